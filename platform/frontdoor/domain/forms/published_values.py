@@ -1,0 +1,221 @@
+"""The published schema of one answer as it may be sent: spaces at its ends, an identifier in any spelling, or blank.
+
+The server tidies before it judges; a schema cannot tidy, so its patterns allow for it. Every constraint here is
+looser than, or the same as, what `accept` asks; where it is looser, `unsaid` says so.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from frontdoor.domain.forms import validators
+from frontdoor.domain.forms.formats import CHECKSUMS, EMAIL, PHONE
+from frontdoor.domain.forms.questions import TEXT_WIDGETS, Json, Question
+from frontdoor.domain.forms.tidy import ROW_ID
+from frontdoor.domain.text import say
+
+_IN_LINE = r"\u0009\u0020\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_ENDS = rf"[\u000a\u000d{_IN_LINE}]*"
+_CONTROL = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"
+NOT_BLANK = rf"[^\u000a\u000d{_IN_LINE}]"
+_GAP = f"[{_IN_LINE}]*"
+
+_DAYS = (
+    r"(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
+    r"|02-(?:0[1-9]|1[0-9]|2[0-8]))"
+)
+_LEAP = r"(?:[12][0-9](?:0[48]|[2468][048]|[13579][26])|(?:1[26]|2[048])00)-02-29"
+_DATE = rf"(?:[12][0-9]{{3}}-{_DAYS}|{_LEAP})"
+_NINO_LETTERS = "ABCEGHJKLMNPRSTWXYZ"
+_NINO_NEVER = {"B": "G", "G": "B", "K": "N", "N": "KT", "T": "N", "Z": "Z"}  # BG, GB, KN, NK, NT, TN, ZZ
+_UPN = "[A-HJ-NP-RT-Za-hj-np-rt-z]"
+
+
+def _spaced(*symbols: str) -> str:
+    return _GAP.join(symbols)
+
+
+def _either(letters: str) -> str:
+    return f"[{letters}{letters.lower()}]"
+
+
+def _nino() -> str:
+    second = _NINO_LETTERS.replace("O", "")
+    pairs = [
+        _spaced(_either(first), _either("".join(letter for letter in second if letter not in _NINO_NEVER[first])))
+        for first in _NINO_NEVER
+    ]
+    rest = "".join(letter for letter in _NINO_LETTERS if letter not in _NINO_NEVER)
+    prefix = "(?:" + "|".join([*pairs, _spaced(_either(rest), _either(second))]) + ")"
+    return _spaced(prefix, *["[0-9]"] * 6) + f"(?:{_GAP}[A-Da-d])?"
+
+
+_BODIES: Mapping[str, str] = {
+    "nhs-no": _spaced(*["[0-9]"] * 10),
+    "upn": _spaced(_UPN, *["[0-9]"] * 11, f"(?:[0-9]|{_UPN})"),
+    "nino": _nino(),
+    "uprn": f"[0-9](?:{_GAP}[0-9]){{0,11}}",
+    "postcode": _spaced(
+        f"[A-Za-z](?:{_GAP}[A-Za-z])?", f"[0-9](?:{_GAP}[A-Za-z0-9])?", "[0-9]", "[A-Za-z]", "[A-Za-z]"
+    ),
+    "phone": PHONE,
+    "email": EMAIL,
+    "date": _DATE,
+    "partial-date": rf"(?:[12][0-9]{{3}}(?:-(?:0[1-9]|1[0-2]))?|{_DATE}(?:/{_DATE})?|unknown)",
+}
+_SYMBOL = re.compile(r"\\.|.", re.DOTALL)
+_ASCII = {r"\d": "0-9", r"\w": "A-Za-z0-9_"}
+
+
+def sent(question: Question) -> dict[str, Json]:
+    """Return the schema of an answer that is sent for `question`; blank unless it is always required."""
+    made = {"title": say(question.label), **_schema(question)}
+    return {**made, "description": say(question.hint)} if question.hint else made
+
+
+def _schema(question: Question) -> dict[str, Json]:
+    if question.widget in TEXT_WIDGETS:
+        return _text(question)
+    if question.options or question.options_from:
+        return _choice(question)
+    kind = validators.type_of(question.widget, question.schema)
+    if kind == "array":
+        items = {"type": "string", **exactly(validators.FILE_ID)}
+        return _or_empty(
+            {"type": "array", "items": items, "uniqueItems": True, "maxItems": question.max_items}, question.min_items
+        )
+    if kind == "object":
+        return _address()
+    if kind == "string":
+        return _date(question)
+    return validators.stored_schema(question.widget, question.schema)
+
+
+def _text(question: Question) -> dict[str, Json]:
+    limit = validators.max_length(question.widget, question.schema)
+    named = validators.format_of(question.widget, question.schema)
+    if question.widget == "textarea":
+        # The server counts a line end once; sent as two characters it may be up to twice as long.
+        length: dict[str, Json] = {"anyOf": [{"maxLength": limit}, {"maxLength": 2 * limit, "pattern": r"\u000d"}]}
+        patterns = [f"^[^{_CONTROL}]*$"]
+    else:
+        length = {"maxLength": limit}
+        patterns = [f"^{_ENDS}[^{_CONTROL}\\u000a\\u000d]*{_ENDS}$"]
+    if named in _BODIES:
+        patterns = [f"^{_ENDS}(?:{_BODIES[named]})?{_ENDS}$"]
+    own = whole_pattern(question)
+    if own:
+        patterns.append(f"^{_ENDS}(?:{own})?{_ENDS}$")
+    least = int(question.schema.get("minLength", 0))
+    if least > 1:
+        patterns.append(f"^{_ENDS}$|{NOT_BLANK}[\\s\\S]{{{least - 2},}}{NOT_BLANK}")
+    return {"type": "string", **length, "allOf": [{"pattern": pattern} for pattern in patterns]}
+
+
+def whole_pattern(question: Question) -> str:
+    r"""Return what an author's pattern asks of the whole text, `""` when it is not simply `^…$`.
+
+    `\d` and `\w` are written out: here they mean ASCII, to some validators every script's figures and letters.
+    """
+    pattern = question.schema.get("pattern", "")
+    symbols = _SYMBOL.findall(pattern)
+    if len(symbols) < 3 or symbols[0] != "^" or symbols[-1] != "$":
+        return ""
+    depth, in_class, body = 0, False, []
+    for symbol in symbols[1:-1]:
+        if not in_class and (symbol in {"^", "$"} or (symbol == "|" and depth == 0)):
+            return ""
+        in_class = symbol == "[" or (in_class and symbol != "]")
+        depth += {"(": 1, ")": -1}.get(symbol, 0) if not in_class else 0
+        spelt = _ASCII.get(symbol, symbol)
+        body.append(f"[{spelt}]" if symbol in _ASCII and not in_class else spelt)
+    return "".join(body)
+
+
+def _choice(question: Question) -> dict[str, Json]:
+    one = _one_of(question) if question.options else {"type": "string", **exactly(ROW_ID.pattern)}
+    if question.widget != "checkboxes":
+        blank_possible = not question.required and one.get("type") != "integer"
+        return {"anyOf": [{"const": ""}, one]} if blank_possible else one
+    exclusive = [option.code for option in question.options if option.exclusive]
+    made: dict[str, Json] = {"type": "array", "items": one, "uniqueItems": True}
+    if exclusive:
+        made["not"] = {"minItems": 2, "contains": {"enum": exclusive}}
+    if question.max_items:
+        made["maxItems"] = question.max_items
+    return _or_empty(made, question.min_items)
+
+
+def _one_of(question: Question) -> dict[str, Json]:
+    offered = [option for option in question.options if not option.disabled]
+    kind = "integer" if validators.type_of(question.widget, question.schema) == "integer" else "string"
+    return {"type": kind, "oneOf": [{"const": option.value, "title": say(option.label)} for option in offered]}
+
+
+def _or_empty(made: dict[str, Json], least: int) -> dict[str, Json]:
+    return {**made, "anyOf": [{"maxItems": 0}, {"minItems": least}]} if least else made
+
+
+def exactly(body: str) -> dict[str, Json]:
+    """Return the keywords for text that is `body` and nothing more: to some validators `$` allows a last line end."""
+    return {"pattern": f"^(?:{body})$", "not": {"pattern": "\\u000a"}}
+
+
+def _date(question: Question) -> dict[str, Json]:
+    if question.widget == "partial_date":
+        kinds = ["[12][0-9]{3}(?:-(?:0[1-9]|1[0-2]))?", _DATE]
+        kinds += [f"{_DATE}/{_DATE}"] if question.age_bands else []
+        kinds += ["unknown"] if question.allow_unknown else []
+        return {"type": "string", **exactly(f"(?:{'|'.join(kinds)}){'' if question.required else '?'}")}
+    day = {"type": "string", "format": "date", "pattern": "^[12]"}
+    return day if question.required else {"type": "string", "anyOf": [{"const": ""}, day]}
+
+
+def _address() -> dict[str, Json]:
+    boxes: dict[str, Json] = {}
+    for name in (*validators.ADDRESS_LINES, *validators.ADDRESS_FORMATS):
+        named = validators.ADDRESS_FORMATS.get(name, "")
+        body = f"(?:{_BODIES[named]})?" if named else f"[^{_CONTROL}\\u000a\\u000d]*"
+        limit = validators.ADDRESS_LINES.get(name, validators.MAX_LENGTH)
+        boxes[name] = {"type": "string", "maxLength": limit, "pattern": f"^{_ENDS}{body}{_ENDS}$"}
+    return {"type": "object", "properties": boxes, "additionalProperties": False}
+
+
+def answered(question: Question) -> dict[str, Json]:
+    """Return the schema, on the object around it, of an answer that is there and not blank."""
+    return {"required": [question.id], "properties": {question.id: _something(question)}}
+
+
+def _something(question: Question) -> dict[str, Any]:
+    if question.widget in TEXT_WIDGETS:
+        return {"pattern": NOT_BLANK}
+    if question.widget == "address":
+        boxes = [{"required": [box], "properties": {box: {"pattern": NOT_BLANK}}} for box in ("line_1", "postcode")]
+        return {"anyOf": boxes}
+    kind = validators.type_of(question.widget, question.schema)
+    return {"array": {"minItems": 1}, "string": {"minLength": 1}}.get(kind, {})
+
+
+def unsaid(question: Question) -> Iterator[tuple[str, str]]:
+    """Yield what the server asks and the schema cannot say, as keyword and reason."""
+    named = validators.format_of(question.widget, question.schema)
+    if named in CHECKSUMS:
+        yield "format", f"{named}: the check digit or letter"
+    if named == "partial-date" and (question.age_bands or question.widget != "partial_date"):
+        yield "format", "partial-date: the first day of a band is not after its last"
+    if question.schema.get("pattern") and not whole_pattern(question):
+        yield "pattern", "tested without the spaces at both ends"
+    yield from _unsaid_of_the_day(question)
+    if question.options_from:
+        yield "options_from", f"the id of a row of {question.options_from}"
+    if question.widget == "group":
+        yield "row_ids", "every row has an id of its own"
+
+
+def _unsaid_of_the_day(question: Question) -> Iterator[tuple[str, str]]:
+    if any(option.valid_from or option.valid_to for option in question.options):
+        yield "enum", "some options are offered only between two dates"
+    if question.not_before:
+        yield "not_before", f"no date before {question.not_before}"
+    if question.not_after:
+        yield "not_after", f"no date after {question.not_after}"

@@ -1,0 +1,358 @@
+"""The published schema: it is a real one, and it says what the server does. Another validator is the judge."""
+
+from collections.abc import Callable
+from typing import Any
+
+import jsonschema
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from frontdoor.domain.errors import AnswersRejected
+from frontdoor.domain.forms.accept import accept
+from frontdoor.domain.forms.compile import compile_form
+from frontdoor.domain.forms.model import Form
+
+Draw = st.DrawFn
+
+CODES = {code: {"order": place, "label": {"en": code}} for place, code in enumerate(("a", "b", "none"))}
+CODES["none"]["exclusive"] = True
+CODES["late"] = {"order": 9, "label": {"en": "late"}, "disabled": True}
+SCALES = {str(n): {"order": n, "label": {"en": str(n)}} for n in range(3)}
+
+# A widget with the rest of its question, good answers, and answers that are wrong or blank.
+KINDS: dict[str, tuple[dict[str, Any], list[Any], list[Any]]] = {
+    "text": ({"widget": "text"}, ["Okafor", " Siân\n", "x" * 200], ["x" * 201, "a\nb", "a\x07b", " " * 3]),
+    "short": (
+        {"widget": "text", "schema": {"minLength": 3, "maxLength": 6, "pattern": r"^[a-z]+(?:-\d|x)$"}},
+        ["abcx", " ab-1 ", "abx"],
+        ["ab", "abcdefx", "AB-1", "a-٣x"],
+    ),
+    "textarea": (
+        {"widget": "textarea", "schema": {"maxLength": 9}},
+        ["one\r\ntwo", "a\nb", "\r\n" * 7 + "ab"],
+        ["1234567890", "\x00", "\r\n" * 9, "\r\n" * 10],
+    ),
+    "email": (
+        {"widget": "email"},
+        ["jo@example.com", " jo.o+x@a.example "],
+        ["jo@", "jo example.com", "@", "a@b@c.uk"],
+    ),
+    "phone": ({"widget": "phone"}, ["01632 960 001", "+44 1632 960001", "(01632) 960-001 ext 2"], ["0163", "call me"]),
+    "postcode": ({"widget": "postcode"}, ["sw1a1aa", "DE1 2FS", " d e 1 2 f s "], ["DE1", "DE1\n2FS", "D 12"]),
+    "nino": (
+        {"widget": "nino"},
+        ["QQ123456C", "ab 12 34 56", "AB123456 d"][1:],
+        ["QQ123456C", "BG123456A", "nk123456", "AB12345", "AO123456"],
+    ),
+    "nhs_no": ({"widget": "nhs_no"}, ["943 476 5919", "9434765919"], ["9434765918", "943", "٩434765919"]),
+    "upn": ({"widget": "upn"}, ["H801200001001", "h80120 0001001"], ["A80120000100", "I801200001001"]),
+    "uprn": ({"widget": "text", "schema": {"format": "uprn"}}, ["10 0023", "1"], ["x", "1" * 13]),
+    "integer": ({"widget": "number", "schema": {"type": "integer", "minimum": 0}}, [0, 4, 4.0], [-1, 4.5, "4", True]),
+    "number": ({"widget": "number", "schema": {"maximum": 9.5}}, [0, 9.5, -3.25], [9.6, 2**60, -(2**60), [4]]),
+    "date": ({"widget": "date"}, ["2026-02-28", "2024-02-29"], ["2026-02-29", "26-01-01", "0999-01-01", " 2026-01-01"]),
+    "partial_date": (
+        {"widget": "partial_date", "allow_unknown": True},
+        ["2014", "2014-06", "2016-02-29", "2000-02-29", "unknown"],
+        ["2014-13", "1900-02-29", "2015-02-29", "2014/2015", "2014-01-01/2015-01-01", "Unknown", "2014-04-31"],
+    ),
+    "band": (
+        {"widget": "partial_date", "age_bands": True},
+        ["2014-01-01/2015-01-01", "2014"],
+        ["unknown", "2015-01-01/2014-01-01", "2014-02-30/2015-01-01"],
+    ),
+    "radios": ({"widget": "radios", "options": CODES}, ["a", "none"], ["late", "z", "", 1, ["a"]]),
+    "scale": ({"widget": "radios", "options": SCALES, "schema": {"type": "integer"}}, [0, 1, 2.0], [3, "1", True, 1.5]),
+    "yes_no": ({"widget": "yes_no"}, [True, False], ["yes", 1, 0, None]),
+    "checkboxes": (
+        {"widget": "checkboxes", "options": CODES},
+        [["a"], ["a", "b"], ["none"]],
+        [[], ["a", "none"], ["a", "a"], "a", ["late"], [1]],
+    ),
+    "address": (
+        {"widget": "address"},
+        [{"line_1": "1 High St"}, {"postcode": "de1 2fs", "uprn": "12"}],
+        [{}, {"town": "Derby"}, {"line_1": " "}, {"postcode": "x"}, {"country": "x"}, {"line_1": 1}, "Derby"],
+    ),
+    "file": ({"widget": "file", "max_items": 2}, [["f1"], ["f1", "f2"]], [[], ["f1", "f1"], ["a", "b", "c"], ["a/b"]]),
+}
+JUNK = [None, {"$set": 1}, {"a": [{"b.c": 1}]}, {"a": [1, {"b": None}]}, 0, "", [], {}, False, "x", 1e300]
+ALWAYS_UNSAID = {"row_ids"}  # generated rows have ids of their own
+EVERY = sorted(KINDS)
+SAYABLE = sorted(set(KINDS) - {"nhs_no", "upn", "band"})
+
+
+def _question(kind: str, name: str, more: dict[str, Any]) -> dict[str, Any]:
+    rest = dict(KINDS[kind][0])
+    schema = rest.pop("schema", {})
+    return {**schema, "ui": {"page": "one", "order": int(name[1:]), "label": {"en": name}, **rest, **more}}
+
+
+@st.composite
+def logics(draw: Draw, scope: str, asked: dict[str, str], named: list[str]) -> Any:
+    """A condition in the dialect over what was asked before; now and then one outside it, a comparison of numbers."""
+    name = draw(st.sampled_from(sorted(asked)))
+    var = {"var": f"{scope}.{name}"}
+    constants = [value for value in KINDS[asked[name]][1] if isinstance(value, str | int | float)]
+    constant = draw(st.sampled_from([*constants, "a", "b", "none", 0, 1, True, False, None]))
+    forms = [
+        {draw(st.sampled_from(["==", "===", "!=", "!=="])): draw(st.permutations([var, constant]))},
+        {"in": [var, draw(st.lists(st.sampled_from([*constants, "a", 1, True]), max_size=3))]},
+        {"in": [draw(st.sampled_from(["a", "b"])), var]},
+        {"!": [var]},
+        {"!!": var},
+        var,
+    ]
+    if asked[name] in {"integer", "scale"} and draw(st.integers(0, 3)) == 0:
+        return {">": [var, 1]}
+    chosen = draw(st.sampled_from(forms))
+    if named and draw(st.booleans()):
+        other = {"var": f"conditions.{draw(st.sampled_from(named))}"}
+        return draw(st.sampled_from([{"and": [chosen, other]}, {"or": [other, chosen]}, {"!": [other]}, other]))
+    return chosen
+
+
+@st.composite
+def questions(draw: Draw, scope: str, pool: list[str], conditions: dict[str, Any]) -> dict[str, Any]:
+    """Questions that depend only on conditions over earlier ones; the conditions are added to `conditions`."""
+    size, over = (4, {}) if scope == "answers" else (3, {"over": "people"})
+    made: dict[str, Any] = {}
+    asked: dict[str, str] = {}
+    named: list[str] = []
+    for place in range(size):
+        name, kind = f"q{place}", draw(st.sampled_from(pool))
+        more: dict[str, Any] = {"required": draw(st.booleans())}
+        if named and draw(st.booleans()):
+            more["show_if"] = draw(st.sampled_from(named))
+        if named and draw(st.booleans()):
+            more["required_if"] = draw(st.sampled_from(named))
+        made[name] = _question(kind, name, more)
+        asked[name] = kind
+        if draw(st.booleans()):
+            condition = f"{scope[0]}c{place}"
+            logic = draw(logics(scope, asked, named))
+            conditions[condition] = {"label": {"en": condition}, "logic": logic, **over}
+            named.append(condition)
+    return made
+
+
+@st.composite
+def documents(draw: Draw) -> dict[str, Any]:
+    """A form of two pages, the second perhaps conditional, with a group on it perhaps."""
+    conditions: dict[str, Any] = {}
+    pool = draw(st.sampled_from([EVERY, SAYABLE, SAYABLE]))
+    asked = draw(questions("answers", pool, conditions))
+    named = sorted(conditions)
+    second: dict[str, Any] = {"order": 2, "title": {"en": "Two"}}
+    if named and draw(st.booleans()):
+        second["show_if"] = draw(st.sampled_from(named))
+    if draw(st.booleans()):
+        rows = draw(questions("row", pool, conditions))
+        ui = {"page": "two", "order": 8, "widget": "group", "label": {"en": "People"}, "max_items": 2}
+        ui |= {"required": draw(st.booleans()), "min_items": draw(st.sampled_from([0, 2]))}
+        if named and draw(st.booleans()):
+            ui["show_if"] = draw(st.sampled_from(named))
+        asked["people"] = {"type": "array", "ui": ui, "questions": rows}
+    asked["q9"] = _question(
+        draw(st.sampled_from(sorted(KINDS))), "q9", {"page": "two", "required": draw(st.booleans())}
+    )
+    return {"pages": {"one": {"order": 1, "title": {"en": "One"}}, "two": second}, "conditions": conditions,
+            "questions": asked}  # fmt: skip
+
+
+@st.composite
+def submissions(draw: Draw, asked: dict[str, Any], kinds: dict[str, str]) -> dict[str, Any]:
+    """Answers that are mostly good, so that many submissions as a whole are."""
+    sent: dict[str, Any] = {}
+    for name, question in asked.items():
+        luck = draw(st.integers(0, 59))
+        if luck < 9:
+            continue
+        if name == "people":
+            rows = draw(st.lists(submissions(question["questions"], kinds_of(question["questions"])), max_size=3))
+            sent[name] = [{"id": f"row{place}", **row} for place, row in enumerate(rows)] if luck < 59 else "people"
+            continue
+        good, wrong = KINDS[kinds[name]][1:]
+        sent[name] = draw(st.sampled_from(good if luck < 55 else wrong if luck < 59 else JUNK))
+    if draw(st.integers(0, 39)) == 0:
+        sent["stranger"] = 1
+    return sent
+
+
+def kinds_of(asked: dict[str, Any]) -> dict[str, str]:
+    """The kind that each question was made from, found again by its schema and widget."""
+    found = {}
+    for name, question in asked.items():
+        for kind in KINDS:
+            if name != "people" and question == {**_question(kind, "q0", {}), "ui": question["ui"]}:
+                rest = {key: value for key, value in KINDS[kind][0].items() if key != "schema"}
+                if rest.items() <= question["ui"].items():
+                    found[name] = kind
+    return found
+
+
+@st.composite
+def cases(draw: Draw) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    document = draw(documents())
+    kinds = kinds_of(document["questions"])
+    return document, draw(st.lists(submissions(document["questions"], kinds), min_size=1, max_size=6))
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(cases())
+def test_another_validator_agrees_within_the_dialect_and_never_refuses_more(
+    make_form: Callable[..., Form], as_of: Any, case: tuple[dict[str, Any], list[dict[str, Any]]]
+) -> None:
+    document, sent = case
+    form = make_form(document["questions"], document["conditions"], document["pages"])
+    published = compile_form(form)
+    judge = validator(published["schema"])
+    exact = {one["keyword"] for one in published["x-frontdoor"]["not_in_schema"]} <= ALWAYS_UNSAID
+    for answers in sent:
+        accepted, valid = is_accepted(form, answers, as_of), judge.is_valid(answers)
+        assert valid or not accepted, "the schema refuses what the server accepts"
+        assert accepted or not valid or not exact, "the server refuses what the schema allows"
+
+
+def is_accepted(form: Form, answers: Any, as_of: Any) -> bool:
+    try:
+        kept = accept(form, answers, as_of=as_of)
+    except AnswersRejected:
+        return False
+    assert accept(form, kept, as_of=as_of) == kept, "what was accepted is accepted again, unchanged"
+    return True
+
+
+def validator(schema: Any) -> jsonschema.Draft202012Validator:
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize("required", [True, False], ids=["required", "optional"])
+def test_every_answer_is_judged_alike_where_the_schema_can_say_it(
+    make_form: Callable[..., Form], as_of: Any, kind: str, required: bool
+) -> None:
+    form = make_form({"q0": {**_question(kind, "q0", {"required": required, "page": "family"})}})
+    published = compile_form(form)
+    judge = validator(published["schema"])
+    unsaid = published["x-frontdoor"]["not_in_schema"]
+    for value in KINDS[kind][1]:
+        assert judge.is_valid({"q0": value}), value
+        assert is_accepted(form, {"q0": value}, as_of), value
+    for value in [*KINDS[kind][2], *JUNK, "a$b", " ", "\n"]:
+        accepted, valid = is_accepted(form, {"q0": value}, as_of), judge.is_valid({"q0": value})
+        assert valid == accepted or (unsaid and valid), value
+
+
+def test_a_hidden_question_may_hold_anything_because_the_server_drops_it(
+    make_form: Callable[..., Form], as_of: Any
+) -> None:
+    conditions = {"shown": {"label": {"en": "x"}, "logic": {"==": [{"var": "answers.q0"}, True]}}}
+    asked = {
+        "q0": _question("yes_no", "q0", {"page": "family"}),
+        "q1": _question("integer", "q1", {"page": "family", "show_if": "shown", "required": True}),
+    }
+    form = make_form(asked, conditions)
+    published = compile_form(form)
+    assert validator(published["schema"]).is_valid({"q0": False, "q1": "nonsense"})
+    assert accept(form, {"q0": False, "q1": "nonsense"}, as_of=as_of) == {"q0": False}
+    assert not validator(published["schema"]).is_valid({"q0": True, "q1": "nonsense"})
+    assert not validator(published["schema"]).is_valid({"q0": True})
+    assert published["x-frontdoor"]["not_in_schema"] == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [
+        pytest.param(r"^[0-9]{2}$", True, id="anchored"),
+        pytest.param(r"^(a|b)[$^|\d]\w\$$", True, id="alternatives-inside"),
+        pytest.param(r"[0-9]", False, id="not-anchored"),
+        pytest.param(r"^a|b$", False, id="alternatives-outside"),
+        pytest.param(r"^a$|^b$", False, id="two-patterns"),
+        pytest.param(r"^a\$", False, id="dollar-as-text"),
+    ],
+)
+def test_a_pattern_is_said_when_the_spaces_around_it_can_be(
+    make_form: Callable[..., Form], as_of: Any, pattern: str, said: bool
+) -> None:
+    form = make_form({"q": {"pattern": pattern, **_question("text", "q0", {"page": "family"})}})
+    published = compile_form(form)
+    assert (published["x-frontdoor"]["not_in_schema"] == []) == said
+    for value in ("12", " 12", "a", "b ", "a$", "a|x$", "b7_$", "a٣x$", "1", ""):
+        accepted, valid = is_accepted(form, {"q": value}, as_of), validator(published["schema"]).is_valid({"q": value})
+        assert valid == accepted or (valid and not said), value
+
+
+def test_ticked_options_have_a_least_and_a_most(make_form: Callable[..., Form], as_of: Any) -> None:
+    more = {
+        "page": "family",
+        "min_items": 2,
+        "max_items": 2,
+        "options": SCALES,
+        "widget": "checkboxes",
+        "hint": {"en": "Two"},
+    }
+    form = make_form({"q": {"ui": {"label": {"en": "Q"}, **more}}})
+    published = compile_form(form)
+    assert published["uischema"]["elements"][0]["elements"][0]["options"]["hint"] == "Two"
+    for value, good in ((["0"], False), (["0", "1"], True), (["0", "1", "2"], False), ([], True)):
+        assert is_accepted(form, {"q": value}, as_of) == good
+        assert validator(published["schema"]).is_valid({"q": value}) == good
+
+
+def test_the_whole_nomination_is_published_with_what_its_schema_cannot_say(nomination: Form) -> None:
+    published = compile_form(nomination)
+    validator(published["schema"])
+    unsaid = {(one["where"], one["keyword"]) for one in published["x-frontdoor"]["not_in_schema"]}
+    assert unsaid == {
+        ("/properties/language", "enum"),
+        ("/properties/nhs", "format"),
+        ("/properties/members", "row_ids"),
+        ("/properties/members/items/properties/dob", "format"),
+        ("/properties/members/items/properties/dob", "not_after"),
+        ("/properties/main_carer", "options_from"),
+        ("/properties/due", "not_before"),
+        ("/properties/due", "not_after"),
+        ("/properties/landlord", "required_if"),
+    }
+
+
+def test_the_schema_refers_only_to_its_own_definitions(nomination: Form) -> None:
+    schema = compile_form(nomination)["schema"]
+    assert references(schema) <= {f"#/$defs/{name}" for name in schema["$defs"]}
+    assert "#/$defs/shown.harm" in references(schema)
+
+
+def references(value: Any) -> set[str]:
+    if isinstance(value, list):
+        return {ref for one in value for ref in references(one)}
+    if not isinstance(value, dict):
+        return set()
+    own = {value["$ref"]} if isinstance(value.get("$ref"), str) else set()
+    return own | {ref for one in value.values() for ref in references(one)}
+
+
+def test_the_ui_schema_has_a_category_for_each_page_and_a_rule_a_reader_can_evaluate_alone(nomination: Form) -> None:
+    published = compile_form(nomination, "cy")["uischema"]
+    safety, family, housing = published["elements"]
+    assert published["type"] == "Categorization"
+    assert [page["type"] for page in published["elements"]] == ["Category"] * 3
+    assert family["label"] == "Y teulu"
+    assert safety["elements"][0]["scope"] == "#/properties/concern"
+    rule = safety["elements"][1]["rule"]
+    assert rule["effect"] == "SHOW"
+    judge = validator(rule["condition"]["schema"])
+    assert judge.is_valid({"concern": "danger"})
+    assert not judge.is_valid({"concern": "no"})
+    assert validator(housing["rule"]["condition"]["schema"]).is_valid({"tenant": True})
+    assert housing["elements"][-1]["text"] == "We may ask the landlord"
+
+
+def test_rows_have_their_own_layout_with_rules_over_the_row(nomination: Form) -> None:
+    family = compile_form(nomination)["uischema"]["elements"][1]
+    members = next(control for control in family["elements"] if control["scope"] == "#/properties/members")
+    school = members["options"]["detail"]["elements"][-1]
+    assert school["scope"] == "#/properties/school"
+    assert validator(school["rule"]["condition"]["schema"]).is_valid({"id": "ab12", "child": True})
+    assert not validator(school["rule"]["condition"]["schema"]).is_valid({"id": "ab12", "child": False})
