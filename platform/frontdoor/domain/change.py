@@ -1,0 +1,147 @@
+"""A change to one authority's configuration: edited by some, approved by somebody else, published as a snapshot."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from frontdoor.domain.errors import NotAllowed, WrongState
+
+STATES = ("draft", "checked", "submitted", "approved", "published", "withdrawn")
+OPEN = ("draft", "checked", "submitted", "approved")
+_EDITING = frozenset({"begun", "edited", "undone", "settled", "emergency", "roll_back"})
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One value replaced: a pointer into the tree, the value before and after, and why."""
+
+    pointer: str
+    was: Any
+    value: Any
+    because: str
+    by: str
+    by_name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """What the checks said of the draft: static problems, worked examples, and who would be decided differently."""
+
+    at: datetime
+    problems: tuple[str, ...]
+    examples_passed: int
+    examples_failed: tuple[str, ...]
+    replayed: int = 0
+    moved: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def green(self) -> bool:
+        """Whether nothing stands against approval."""
+        return not self.problems and not self.examples_failed
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the journey, for the history."""
+
+    at: datetime
+    by: str
+    by_name: str
+    what: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A set of edits for one (authority, programme), published together or not at all.
+
+    `base` is the number of the snapshot that its edits stand on. `from_at` is the instant from which the published
+    snapshot is live. `kind` is `change`, `release` (a newer shipped version), `emergency` (words, contact numbers) or
+    `roll_back`.
+    """
+
+    id: str
+    authority: str
+    programme: str
+    title: str
+    kind: str
+    state: str
+    base: int
+    created_at: datetime
+    created_by: str
+    edits: tuple[Edit, ...] = ()
+    report: CheckReport | None = None
+    submitted_by: str | None = None
+    approved_by: str | None = None
+    approved_name: str | None = None
+    from_at: datetime | None = None
+    published: int | None = None
+    review_due_at: datetime | None = None
+    reviewed_by: str | None = None
+    steps: tuple[Step, ...] = ()
+    revision: int = 0
+
+    @property
+    def editors(self) -> frozenset[str]:
+        """Accounts that began or edited the change, also where somebody else has since overwritten their edit."""
+        return frozenset(
+            {
+                self.created_by,
+                *(edit.by for edit in self.edits),
+                *(step.by for step in self.steps if step.what in _EDITING),
+            }
+        )
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the change is still on its way."""
+        return self.state in OPEN
+
+    @property
+    def alone(self) -> bool:
+        """Whether one person published it, because nobody else in the authority may approve; always shown."""
+        return any(step.what == "published_alone" for step in self.steps)
+
+    @property
+    def to_review(self) -> bool:
+        """Whether it was published at once and waits for a second person's countersignature."""
+        return self.review_due_at is not None and self.reviewed_by is None
+
+    def may_be_approved_by(self, account: str) -> None:
+        """Raise unless `account` is somebody who neither edited nor submitted the change.
+
+        Source: DESIGN section 4, "Change".
+        """
+        if self.state != "submitted":
+            raise WrongState("Only a submitted change can be approved. Check it and submit it first.")
+        if account in self.editors or account == self.submitted_by:
+            raise NotAllowed("You edited or submitted this change, so somebody else has to approve it.")
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A published configuration: flat, immutable, numbered and hashed; live from `live_from`.
+
+    `tree` is the resolved configuration, `origins` maps a JSON pointer to who set the value and why, `policies` an
+    owner to what it lets nobody change, `edits` are the authority's own edits since the shipped release (for `export`),
+    `shipped_digest` that release's own digest.
+    """
+
+    authority: str
+    programme: str
+    number: int
+    digest: str
+    tree: Mapping[str, Any]
+    live_from: datetime
+    published_at: datetime
+    published_by: str
+    because: str
+    origins: Mapping[str, Any] = field(default_factory=dict)
+    policies: Mapping[str, Any] = field(default_factory=dict)
+    edits: tuple[Edit, ...] = ()
+    release: str = ""
+    shipped_digest: str = ""
+    change: str | None = None
+    same_as: int | None = None
