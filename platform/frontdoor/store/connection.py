@@ -1,0 +1,54 @@
+"""Opening the database, and the indexes of every noun: what the app and the commands need besides the nouns."""
+
+from collections.abc import Sequence
+
+from pymongo import IndexModel
+
+from frontdoor.store import (
+    accounts,
+    alerts,
+    api_tokens,
+    cases,
+    changes,
+    consents,
+    drafts,
+    families,
+    files,
+    heartbeats,
+    jobs,
+    ledger,
+    messages,
+    organisations,
+    receipts,
+    sessions,
+    sign_in_links,
+    snapshots,
+    submissions,
+    throttles,
+    views,
+)
+from frontdoor.store.client import close, database, in_memory, in_transaction, open_database, ping
+
+__all__ = ["close", "database", "ensure_indexes", "in_memory", "in_transaction", "indexes", "open_database", "ping"]
+
+
+def indexes() -> dict[str, Sequence[IndexModel]]:
+    """Return the indexes of every collection, by its name."""
+    held = {records.name: records.indexes for records in (
+        alerts.RECORDS, cases.RECORDS, consents.RECORDS, drafts.RECORDS, families.RECORDS, jobs.RECORDS,
+        submissions.RECORDS, views.RECORDS,
+    )}  # fmt: skip
+    administered = (accounts.RECORDS, api_tokens.RECORDS, changes.RECORDS, organisations.RECORDS)
+    plain = (files, heartbeats, messages, receipts, sessions, sign_in_links, snapshots, throttles)
+    return {
+        **held,
+        **{documents.name: documents.indexes for documents in administered},
+        **{module.COLLECTION: module.INDEXES for module in plain},
+        ledger.ENTRIES: ledger.INDEXES,
+    }
+
+
+def ensure_indexes() -> None:
+    """Make the indexes that are missing. Safe to repeat; a large collection stays readable meanwhile."""
+    for name, models in indexes().items():
+        database()[name].create_indexes(list(models))
