@@ -1,0 +1,72 @@
+"""Editing a change: one value at a time, each with its why. Any edit returns the change to draft."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from frontdoor.domain.access import Viewer
+from frontdoor.domain.change import Change, Edit
+from frontdoor.domain.errors import AnswersRejected, Problem, WrongState
+from frontdoor.services import configure
+from frontdoor.services.change_steps import carry_out, drafted
+from frontdoor.services.configurable import Setting
+from frontdoor.services.proposed import clashes, ground
+
+
+def settings(change: Change, *, at: datetime, language: str = "en") -> list[Setting]:
+    """Return everything that a change may set, with what it is where the change begins."""
+    return configure.settings(ground(change, at=at), language)
+
+
+def edit(viewer: Viewer, change_id: str, entered: tuple[str, str, str], *, at: datetime, revision: int) -> Change:
+    """Replace one value: `entered` is (pointer, typed value, why). A value set back to what it was is no edit.
+
+    Errors: `AnswersRejected` for a value out of bounds or without a why; `DocumentRejected` for a locked path, naming
+    who keeps it.
+    """
+    viewer.need("edit_change")
+    pointer, typed, because = entered
+
+    def act(change: Change) -> Change:
+        under = ground(change, at=at)
+        one = configure.setting(under, pointer)
+        value = configure.read_value(one, typed)
+        if not because.strip():
+            problem = Problem("/because", "required", "Enter why, and who decided it: a minute, guidance, an e-mail")
+            raise AnswersRejected("Say why", problems=[problem])
+        new = Edit(pointer, one.value, value, because.strip(), viewer.account, viewer.name, at)
+        others = tuple(before for before in change.edits if before.pointer != pointer)
+        kept = others if value == one.value else (*others, new)
+        configure.edited(under, kept)
+        return drafted(replace(change, edits=kept), viewer, at, "edited", pointer)
+
+    return carry_out(viewer, change_id, revision, act)
+
+
+def settle(viewer: Viewer, change_id: str, pointer: str, *, keep: bool, at: datetime, revision: int) -> Change:
+    """Choose between the authority's own value and a new release's, where both changed it."""
+    viewer.need("edit_change")
+
+    def act(change: Change) -> Change:
+        found = [clash for clash in clashes(change, at=at) if clash.pointer == pointer]
+        if not found:
+            raise WrongState("This is settled already. Look at the change as it is now.")
+        value, why = (found[0].mine, "Our own value kept") if keep else (found[0].theirs, "The release's value taken")
+        new = Edit(pointer, found[0].theirs, value, why, viewer.account, viewer.name, at)
+        edits = (*change.edits, new)
+        configure.edited(ground(change, at=at), edits if keep else change.edits)
+        return drafted(replace(change, edits=edits), viewer, at, "settled", pointer)
+
+    return carry_out(viewer, change_id, revision, act)
+
+
+def undo(viewer: Viewer, change_id: str, pointer: str, *, at: datetime, revision: int) -> Change:
+    """Take one edit out again."""
+    viewer.need("edit_change")
+
+    def act(change: Change) -> Change:
+        kept = tuple(before for before in change.edits if before.pointer != pointer)
+        if len(kept) == len(change.edits):
+            raise WrongState("There is no such edit any more. Look at the change as it is now.")
+        return drafted(replace(change, edits=kept), viewer, at, "undone", pointer)
+
+    return carry_out(viewer, change_id, revision, act)

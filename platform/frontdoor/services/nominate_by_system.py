@@ -1,0 +1,29 @@
+"""A partner's own system nominates: the same service as the pages, keyed by the partner's reference."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from frontdoor.domain.access import Viewer
+from frontdoor.domain.errors import AnswersRejected
+from frontdoor.domain.forms.accept import accept
+from frontdoor.services import nominate as nominating
+from frontdoor.services import programmes, uploads
+
+
+def nominate(
+    viewer: Viewer, programme_id: str, raw: Mapping[str, Any], *, reference: str, at: datetime
+) -> nominating.Acknowledgement:
+    """Accept the answers under the form and rules that are live now, and store the nomination.
+
+    Errors: `AnswersRejected` with every problem; nothing is stored then. The key joins token and partner reference, so
+    two partners may use the same reference.
+    """
+    programme = programmes.live(viewer.authority, programme_id, at)
+    form = programme.forms[programme.pathway.intake.form]
+    answers = accept(form, raw, as_of=programme.calendar.local_date(at))
+    strangers = uploads.strangers(viewer, form, answers)
+    if strangers:
+        raise AnswersRejected("Some answers need to be put right", problems=strangers)
+    arrival = nominating.Arrival(received_at=at, recorded_at=at, channel="api", key=f"{viewer.account}:{reference}")
+    return nominating.nominate(viewer, programme, answers, arrival)
