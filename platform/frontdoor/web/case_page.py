@@ -108,21 +108,23 @@ def _told(file: CaseFile, viewer: Viewer, known: DerivedFact, named: Mapping[str
     may = bool(fact.verify) and viewer.may("verify_fact")
     if not fact.of_row:
         href = fact_address(file, fact.id, None) if may else ""
-        is_known = known.finding.known
-        source = known_words(file.programme, fact.id, known.provenance, is_known=is_known)
-        return [Told("", printed(known.finding, fact, language()), _latest(file, fact.id, "") or source, href)]
+        return [Told("", printed(known.finding, fact, language()), known_by(file, known), href)]
+    whose = {row: fact_address(file, fact.id, row) if may else "" for row in known.rows}
     told = [
-        Told(
-            named.get(row, ""),
-            printed(finding, fact, language()),
-            _latest(file, fact.id, row) or (_teller(file, fact) if finding.known else _("Not known yet")),
-            fact_address(file, fact.id, row) if may else "",
-        )
+        Told(named.get(row, ""), printed(finding, fact, language()), known_by(file, known, row), whose[row])
         for row, finding in known.rows.items()
     ]
     if len(told) > 1 and len({(one.value, one.known) for one in told}) == 1:
         return [Told("", told[0].value, told[0].known, fact_address(file, fact.id, None) if may else "")]
     return told
+
+
+def known_by(file: CaseFile, known: DerivedFact, row: str = "") -> str:
+    """Return who says what is known of a fact, or of one member's: the latest check, else who told it."""
+    checked = _latest(file, known.fact.id, row)
+    if checked or not known.fact.of_row:
+        return checked or known_words(file.programme, known.fact.id, known.provenance, is_known=known.finding.known)
+    return _teller(file, known.fact) if known.rows[row].known else _("Not known yet")
 
 
 def _teller(file: CaseFile, fact: Fact) -> str:
