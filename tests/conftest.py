@@ -12,6 +12,7 @@ import pymongo
 import pytest
 from hypothesis import HealthCheck, settings
 from pymongo.database import Database
+from tests.conformance.reference import SUITES
 
 from frontdoor.cli import local_mongod
 
@@ -84,3 +85,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             for name, told in getattr(report, "user_properties", ()):
                 if name == "told at the end of the run":
                     terminalreporter.write_line(f"\n{told}")
+    if not SUITES.is_dir():
+        terminalreporter.write_line(
+            f"\nconformance: the suites were left out, {SUITES} is absent: set FRONTDOOR_CONFORMANCE"
+        )

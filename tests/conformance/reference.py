@@ -15,11 +15,6 @@ SUITES = Path(os.environ.get("FRONTDOOR_CONFORMANCE", REPOSITORY.parent / "share
 ERROR = "error"
 
 
-def is_there() -> bool:
-    """Tell whether json-logic-js is installed."""
-    return (NODE_MODULES / "json-logic-js" / "logic.js").is_file()
-
-
 def answers(pairs: Iterable[tuple[Any, Any]]) -> list[str]:
     """Return the JSON text of each rule's value as json-logic-js gives it, or ERROR where it throws."""
     asked = "".join(json.dumps({"logic": logic, "data": data}) + "\n" for logic, data in pairs)

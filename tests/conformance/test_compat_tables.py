@@ -25,7 +25,7 @@ def _same(text: str, value: Any) -> bool:
     return text == written(value)
 
 
-@pytest.mark.usefixtures("needs_suites", "needs_node")
+@pytest.mark.usefixtures("needs_suites")
 def test_every_row_that_json_logic_js_passes_passes_here():
     rows = _rows()
     theirs = answers((row["rule"], row.get("data")) for _, row in rows)

@@ -26,19 +26,16 @@ ADDED = [
 TWICE = ["2026-12-25", "2026-12-28", "2026-12-28", "2026-12-26"]
 
 
-@pytest.mark.usefixtures("needs_node")
 def test_two_thousand_random_pairs_have_the_browsers_answer():
     assert differences(seed=20261122, count=2_000) == []
 
 
-@pytest.mark.usefixtures("needs_node")
 @pytest.mark.parametrize("holidays", [None, TWICE, ["Christmas"], "2026-12-25"], ids=["none", "twice", "bad", "text"])
 def test_the_added_operators_mean_the_same_in_the_browser(holidays):
     pairs = [(logic, {"holidays": holidays}) for logic in ADDED]
     assert [ours(*pair) for pair in pairs] == answers(pairs)
 
 
-@pytest.mark.usefixtures("needs_node")
 def test_an_error_in_the_browser_is_an_error_here():
     pairs = [({"*": []}, None), ({"missing_some": [1, None]}, {}), ({"in": ["a", {"var": "x"}]}, {"x": {"indexOf": 1}})]
     assert [ours(*pair) for pair in pairs] == answers(pairs) == [ERROR] * 3

@@ -590,7 +590,6 @@ def test_a_general_fold_without_a_result_fails():
         decided({">": [PRODUCT, 1]}, facts(listed=[2**52, 2**52]), DATES)
 
 
-@pytest.mark.skipif(not reference.is_there(), reason="json-logic-js is not installed")
 def test_a_browser_gives_the_same_answers_to_translated_rules():
     asked = []
     for logic, random_ in rules_from(20_000, 150):
