@@ -21,7 +21,7 @@ test: .venv/.system $(READY) check ## Everything that must hold: the checks, the
 
 check: ruff format types floors spelling templates dependencies unused docstrings documents ## The static checks alone
 
-bench: $(READY) ## Measure: rules, pages, the lab
+bench: $(READY) .venv/bench-peers ## Measure: rules, pages, the lab
 	$(BIN)/python -m pytest tests/bench -m bench -q
 
 lock: .venv/.ready ## Bring requirements.lock up to date with pyproject.toml
@@ -78,6 +78,11 @@ $(STATIC): node_modules/.ready $(wildcard platform/frontdoor/web/assets/* platfo
 
 %.mo: %.po .venv/.ready
 	$(BIN)/pybabel compile -i $< -o $@
+
+# It brings the module `json_logic`, as json-logic-qubit does: it stands in a folder of its own and runs in its own process.
+.venv/bench-peers: .venv/.ready
+	$(BIN)/uv pip install --quiet --target $@ panzi-json-logic==1.0.1
+	@touch $@
 
 .venv/.system: .ci/system-packages .venv/.ready
 	.ci/system-packages

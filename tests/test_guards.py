@@ -25,6 +25,7 @@ NO_VIEWER = {
     "accounts.any_of": "whether an authority has any account yet: asked before the first one exists",
     "accounts.by_email_for_sign_in": "asked before anybody is signed in",
     "accounts.by_id_for_sign_in": "asked before anybody is signed in",
+    "accounts.partners_for_sign_in": "asked before anybody is signed in",
     "accounts.enrol": "a person's own first sign-in",
     "accounts.use_code": "asked before anybody is signed in",
     "administration": "the machinery below the modules that do ask",

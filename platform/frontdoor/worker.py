@@ -29,7 +29,7 @@ def run(send: deliver.Send, now: Callable[[], datetime], stop: Event) -> None:
             stop.wait(_PAUSE_AFTER_FAULT)
             continue
         if done != deliver.Done():
-            _log.info("events %d, messages %d, released %d, escalated %d, abandoned %d", *_numbers(done))
+            _log.info("events %d, messages %d, released %d, escalated %d, abandoned %d, forgotten %d", *_numbers(done))
         if not done.busy:
             stop.wait(_PAUSE)
 
@@ -47,4 +47,4 @@ def until_told() -> Event:
 
 
 def _numbers(done: deliver.Done) -> tuple[int, ...]:
-    return done.events, done.sent, done.released, done.escalated, done.abandoned
+    return done.events, done.sent, done.released, done.escalated, done.abandoned, done.forgotten

@@ -55,6 +55,15 @@ def test_a_folder_inside_a_pack_can_be_checked(pack: Path) -> None:
     assert "rolez" not in frontdoor("check", pack / "themes").output
 
 
+def test_the_library_is_known_by_its_kind_and_not_by_its_name(tmp_path: Path) -> None:
+    owner = tmp_path / "rules" / "commons" / "owner.json"
+    owner.parent.mkdir(parents=True)
+    owner.write_text('{"kind": "base", "title": {"en": "Commons"}, "version": 1}')
+    (owner.parent / "roles.json").write_text('{"rolez": {}}')
+    result = frontdoor("check", owner.parent / "roles.json")
+    assert result.output.startswith("rules/commons/roles.json#"), result.output
+
+
 def test_a_document_outside_any_pack_is_checked_by_itself(tmp_path: Path) -> None:
     lone = tmp_path / "lists.json"
     lone.write_text('{"lists": {"need": {"label": {"en": "Need"}, "codes": {}}}}')

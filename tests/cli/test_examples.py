@@ -41,6 +41,25 @@ def test_an_unknown_rule_is_named_and_the_status_is_1(tmp_path: Path) -> None:
     assert result.exit_code == 1
 
 
+def test_a_name_that_nothing_has_is_told_with_the_nearest_and_the_status_is_1(tmp_path: Path) -> None:
+    result = examples("--rules", "SAMPEL", rows(tmp_path / "x.jsonl", SAMPLE))
+    assert result.output == (
+        "There is no rule `SAMPEL`; did you mean `SAMPLE`?\n0 passed, 0 failed, 1 unknown rules: SAMPEL\n"
+    )
+    assert result.exit_code == 1
+
+
+def test_a_name_whose_pack_is_not_shipped_is_counted_by_its_rows(tmp_path: Path) -> None:
+    result = examples("--rules", "NOPE", rows(tmp_path / "x.jsonl", SAMPLE, ("A3", "NOPE", {}, "x")))
+    assert result.output == "0 passed, 0 failed, 1 unknown rules: NOPE (base)\n"
+    assert result.exit_code == 1
+
+
+def test_a_rule_of_a_shipped_pack_may_have_no_row_in_the_file(tmp_path: Path) -> None:
+    result = examples("--rules", "S0", rows(tmp_path / "x.jsonl", SAMPLE))
+    assert (result.output, result.exit_code) == ("0 passed, 0 failed, 0 unknown rules\n", 0)
+
+
 def test_rules_that_are_named_are_the_only_ones_run(tmp_path: Path) -> None:
     result = examples("--rules", "SAMPLE, LANG", rows(tmp_path / "x.jsonl", SAMPLE, ("A3", "NOPE", {}, "x")))
     assert (result.output, result.exit_code) == ("1 passed, 0 failed, 0 unknown rules\n", 0)

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontdoor.domain.canonical import MAX_DEPTH, canonical, digest, find, path, pointer
+from frontdoor.domain.canonical import (
+    MAX_DEPTH,
+    canonical,
+    digest,
+    digest_of_text,
+    find,
+    path,
+    pointer,
+    together,
+)
 from frontdoor.domain.errors import DocumentRejected
 
 FLOATS = st.floats(allow_nan=False, allow_infinity=False)
@@ -114,6 +123,42 @@ def test_the_order_of_keys_does_not_matter(value, random):
     keys = list(value)
     random.shuffle(keys)
     assert canonical({key: value[key] for key in keys}) == canonical(value)
+
+
+class Written(dict):
+    """A mapping of another class: json's own encoder is not asked about such a one."""
+
+
+def of_another_class(value):
+    if isinstance(value, dict):
+        return Written({key: of_another_class(inner) for key, inner in value.items()})
+    return tuple(map(of_another_class, value)) if isinstance(value, list) else value
+
+
+@given(JSON)
+def test_the_quick_way_and_the_thorough_way_write_the_same_text(value):
+    assert canonical([Written(), value]) == canonical([Written(), of_another_class(value)])
+    assert canonical(value) == canonical(of_another_class(value))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param({"a": {"b": [1, None, "x"]}, "c": "w"}, id="plain"),
+        pytest.param({"a": 2**53, "b": -(2**53), "c": True}, id="longest-exact"),
+        pytest.param({"a": "ŵ", "b": '"\\\u2028'}, id="text-beyond-ascii"),
+        pytest.param({"": [], "-": {}}, id="empty"),
+    ],
+)
+def test_what_is_plain_is_written_as_what_is_not(value):
+    assert canonical(value) == canonical(of_another_class(value))
+
+
+@given(st.dictionaries(st.text(), JSON, max_size=6))
+def test_parts_written_one_by_one_make_the_text_of_the_whole(value):
+    text = together({key: canonical(part) for key, part in value.items()})
+    assert text == canonical(value)
+    assert digest_of_text(text) == digest(value)
 
 
 def test_the_digest_is_sha_256_of_the_text_in_utf_8():

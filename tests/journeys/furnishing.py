@@ -70,7 +70,7 @@ def _draft(browser: Browser, product: Product, name: str, file: Path) -> list[st
     partner.opens(f"{draft}/check")
     pages = [one.get_attribute("href") or "" for one in partner.page.locator(f"main a[href^='{draft}/']").all()]
     partner.leaves()
-    return [draft, f"{draft}/check", f"{draft}/discard", f"{draft}/files/{kept}", *dict.fromkeys(pages)]
+    return [draft, f"{draft}/check", f"{draft}/discard", f"/forms/files/{kept}", *dict.fromkeys(pages)]
 
 
 def _sent(browser: Browser, product: Product) -> list[str]:

@@ -16,7 +16,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 from tests.journeys import furnishing
 from tests.journeys.accessibility import elements, faults
+from tests.journeys.devices import DESKTOP
 from tests.journeys.mailbox import Mailbox
+from tests.journeys.people import Staff
 from tests.journeys.product import Product
 from tests.journeys.visitors import Seen, Visitor, come
 from werkzeug.routing import MapAdapter
@@ -24,14 +26,17 @@ from werkzeug.routing import MapAdapter
 from frontdoor import clock
 from frontdoor import settings as environment
 from frontdoor.app import create_app
-from frontdoor.services import demo
-from frontdoor.store import connection
+from frontdoor.domain.access import system_viewer
+from frontdoor.services import demo, sign_in
+from frontdoor.store import accounts, connection, secrets
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 # No pages: what programs ask for, and what a page brings with it.
 NOT_PAGES = re.compile(r"^(static|api|public\.(well|theme|logo)|filling\.file)")
-# Pages that exist between two steps of one person only; the stories walk through them.
+# A page that exists between two steps of one person only; it has a test of its own.
 PASSING = {"account.sign_in_code"}
+PASSWORD, SECRET = "three random words", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+ADMINISTRATOR = system_viewer("derby-city")
 PDF = b"%PDF-1.4\ntrailer<<>>\n%%EOF\n"
 MAY_BE_EMPTY = ("/queue", "/search?name=nobody", "/alerts", "/partner", "/changes", "/outbox", "/access-log")
 ASKS = re.compile(r'type="(text|email|password|radio|file)"|<textarea|<select')
@@ -131,6 +136,23 @@ def test_no_page_has_a_violation(walk: Walk) -> None:
         wrong += [f"{first.endpoint} {first.path} ({first.visitor}): {told}" for told in [*faults(page), *complaints]]
         page.close()
     assert not wrong, f"{len(wrong)} on {len(walk.drawn)} pages:\n" + "\n".join(wrong)
+
+
+def test_the_page_between_password_and_code_has_no_violation(walk: Walk, browser: Browser) -> None:
+    officer = next(one for one in accounts.staff(ADMINISTRATOR) if one.roles == ("front_door_officer",))
+    accounts.enrol(
+        officer.id, password_hash=sign_in.hash_password(PASSWORD), totp_secret=secrets.encrypt(SECRET)
+    )  # fmt: skip
+    person = Staff(browser, walk.product, DESKTOP)
+    person.opens("/sign-in")
+    person.page.get_by_label("E-mail address").fill(officer.email)
+    person.page.get_by_label("Password").fill(PASSWORD)
+    person.presses("Continue")
+    assert person.page.url.endswith("/sign-in/code?next=") or person.page.url.endswith("/sign-in/code")
+    assert faults(person.page) == []
+    assert _send_empty(person.page, 0)
+    assert faults(person.page) == []
+    person.leaves()
 
 
 def test_a_form_that_is_sent_empty_has_no_violation(walk: Walk) -> None:

@@ -32,7 +32,7 @@ def test_a_draft_outlives_the_session_and_is_sent_once_from_another_device(
     deputy.signs_in_by_link(DEPUTY)
     deputy.begins_a_nomination()
     deputy.writes({**OBRIEN_NGUYEN, "documents": report})
-    deputy.reads("Check your answers", "Files: 1", "I don\u2019t know")
+    deputy.reads("Check your answers", "attendance.pdf", "I don\u2019t know")
     deputy.follows(re.compile("Change.*Other things that affect the family"))
     deputy.page.get_by_label(re.compile("What have you noticed")).fill(SEEN)
     if device.script:

@@ -47,6 +47,8 @@ MISTAKES = [
      f"{FORM}#/conditions/worried/logic unknown_code"),
     (f"{FORM}#/conditions/worried/logic", {"log": "x"}, f"{FORM}#/conditions/worried/logic unknown_operator"),
     (f"{FORM}#/questions/concern/ui/options", None, f"{FORM}#/questions/concern/ui options"),
+    *((f"{FORM}#/pages/{page}", {"order": 5, "title": {"en": "Look again"}}, f"{FORM}#/pages/{page} reserved_page")
+      for page in ("check", "discard", "send", "sent")),
     (f"{FORM}#/questions/needs/minimum", 10, f"{FORM}#/questions/needs/minimum limits"),
     (f"{FORM}#/questions/harm/minLength", 2001, f"{FORM}#/questions/harm/minLength limits"),
     (f"{FORM}#/questions/members/questions/age/minimum", 121,
@@ -157,6 +159,7 @@ def test_a_mistake_in_an_overlay_is_told_in_the_overlay(tmp_path: Path) -> None:
 FILES = [
     pytest.param("rules/care/threshold.json", '{"id": 1, "id": 2}', "not_json", id="a-key-twice"),
     pytest.param("rules/care/threshold.json", '{"id": NaN}', "not_json", id="nan"),
+    pytest.param("rules/care/threshold.json", '{"id": 1e999}', "not_json", id="a-number-beyond-any"),
     pytest.param("rules/care/threshold.json", "{", "not_json", id="half-a-document"),
     pytest.param("rules/care/threshold.json", "[" * 100_000, "too_deep", id="a-tower"),
     pytest.param("rules/care/threshold.json", "[]", "not_an_object", id="a-list"),

@@ -34,6 +34,10 @@ def posted(page="family", *, revision=99, writer="w1", turn=0, **given):
     return save_page.Posted(page, given, {"shown": [*given]}, revision, writer, turn)
 
 
+def resumed(draft):
+    return filling.resume(TESS, draft.id, at=LATER)
+
+
 def save(draft, sent, viewer=TESS):
     opened = filling.resume(viewer, draft.id, at=LATER)
     return save_page.save_page(viewer, opened, sent, at=LATER)
@@ -41,6 +45,36 @@ def save(draft, sent, viewer=TESS):
 
 def test_a_draft_begins_with_who_its_sender_is(draft):
     assert draft.answers["referrer_name"] == "Tess Teacher"
+
+
+def test_pressing_start_again_before_writing_anything_leads_to_the_same_draft(draft):
+    again = filling.begin(TESS, "derby", filling.Purpose(language="cy"), at=LATER)
+    assert (again.id, again.language, again.started_at) == (draft.id, "cy", LATER)
+    assert [one.id for one in drafts.mine(TESS)] == [draft.id]
+
+
+@pytest.mark.parametrize("keep", [save, lambda draft, sent: save_page.autosave(TESS, resumed(draft), sent, at=LATER)])
+def test_a_draft_that_was_written_in_is_left_alone(draft, keep):
+    keep(draft, posted(family_name="Nguyễn"))
+    assert begun().id != draft.id
+    assert len(drafts.mine(TESS)) == 2
+
+
+def test_a_colleagues_untouched_draft_is_theirs(draft):
+    assert begun(partner(account="deputy")).id != draft.id
+
+
+def test_another_call_is_another_draft(shipped):
+    call = {"channel": "phone", "received_at": RECEIVED, "caller": {}}
+    officer = staff()
+    assert begun(officer, arrival=call).id != begun(officer, arrival=call).id
+
+
+def test_new_answers_to_something_sent_are_begun_once(shipped):
+    sent = send(TESS, full().id, at=LATER).submission
+    first = begun(amends=sent)
+    assert begun(amends=sent).id == first.id
+    assert begun().id != first.id
 
 
 def test_two_presses_at_the_same_moment_make_one_submission(shipped):

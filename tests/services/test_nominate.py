@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from tests.services.builders import DERBY, MOOR, RECEIVED, nominated, partner, partner_with_address, staff, the_case
 
+from frontdoor.domain.canonical import digest
 from frontdoor.domain.errors import NotFound
 from frontdoor.services import duty
 from frontdoor.store import cases, consents, families, ledger, messages, submissions
@@ -36,6 +37,27 @@ def test_the_same_key_with_other_answers_amends_and_is_screened_afresh(shipped):
     assert case.decisions["S0"].proposed.decision == "duty_now"
     assert [alert.case for alert in duty.waiting(staff("duty_social_worker"))] == [first.reference]
     assert submissions.get(partner(), first.submission).amended_by == second.submission
+
+
+def test_a_receipt_is_known_again_by_the_digest_of_what_it_tells(shipped):
+    case = the_case(nominated().reference)
+    telling = ("code", "decision", "reason_code", "argument", "facts", "parameters")
+    for code, state in case.decisions.items():
+        told = cases.latest_receipt(staff(), case, code)
+        assert state.proposed.same_as == digest({part: told[part] for part in telling})
+
+
+def test_a_known_family_takes_as_many_journeys_to_the_database_as_a_new_one(shipped):
+    def journeys(**more) -> list[str]:
+        shipped.command("profile", 2)
+        done = nominated(**more)
+        shipped.command("profile", 0)
+        ran = list(shipped["system.profile"].find({"ns": {"$not": {"$regex": "system"}}}))
+        shipped["system.profile"].drop()
+        assert bool(the_case(done.reference).earlier) is (more["key"] == "known")
+        return sorted(one["ns"].partition(".")[2] for one in ran)
+
+    assert journeys(key="new") == journeys(key="known")
 
 
 def test_the_case_is_nobodys_in_another_authority(shipped):

@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from frontdoor.domain.access import Viewer, system_viewer
 from frontdoor.domain.account import Account
 from frontdoor.domain.errors import AnswersRejected, Conflict, NotAllowed, NotFound, WrongState
 from frontdoor.domain.message import Message
-from frontdoor.services import oversight, partners, people, sign_in, signed_in
+from frontdoor.services import oversight, partners, people, programmes, sign_in, signed_in
 from frontdoor.services.people import Person
 from frontdoor.store import accounts, messages, views
 
@@ -166,13 +167,48 @@ def test_an_organisation_begins_with_a_person_who_keeps_its_people_and_is_told()
     (message,) = messages.outbox(INSIDE)
     assert (message.to, "/sign-in/partner" in message.body) == (tess.email, True)
     keeper = sign_in.viewer_of(tess, NOW)
-    colleague = people.add_colleague(keeper, Person("Del Deputy", "del@school.example"), at=NOW)
+    colleague = people.add_colleague(keeper, Person("Del Deputy", "del@school.example"), at=NOW, base_url=BASE_URL)
     assert colleague.organisation == kept.organisation.id
+    other = Person("X", "x@school.example")
     with pytest.raises(NotAllowed):
-        people.add_colleague(sign_in.viewer_of(colleague, NOW), Person("X", "x@school.example"), at=NOW)
+        people.add_colleague(sign_in.viewer_of(colleague, NOW), other, at=NOW, base_url=BASE_URL)
     with pytest.raises(NotAllowed):
         people.close_colleague(keeper, tess.id)
     assert not people.close_colleague(keeper, colleague.id).active
+
+
+@pytest.mark.parametrize("by", ["administrator", "keeper"])
+def test_a_colleague_is_told_where_to_sign_in_by_a_mail_that_holds_no_secret(by):
+    kept = organisation()
+    viewer = ADMINISTRATOR if by == "administrator" else sign_in.viewer_of(kept.people[0], NOW)
+    del_ = Person("Del Deputy", "del@school.example", organisation=kept.organisation.id)
+    people.add_colleague(viewer, del_, at=NOW, base_url=BASE_URL)
+    (told,) = [one for one in messages.outbox(INSIDE) if one.to == "del@school.example"]
+    assert re.findall(r"https://\S+", told.body) == [f"{BASE_URL}/sign-in/partner"]
+
+
+def test_a_colleague_whose_address_is_taken_gets_no_mail():
+    kept = organisation()
+    again = Person("Tess Teacher", "tess@school.example", organisation=kept.organisation.id)
+    with pytest.raises(AnswersRejected):
+        people.add_colleague(ADMINISTRATOR, again, at=NOW, base_url=BASE_URL)
+    assert len(messages.outbox(INSIDE)) == 1
+
+
+def test_only_roles_that_staff_can_hold_are_offered_and_taken():
+    offered = {role.id for role in people.roles_and_teams(ADMINISTRATOR, NOW)[0]}
+    everyone = {role.id: role.kind for one in programmes.running(DERBY, NOW) for role in one.roles.values()}
+    assert offered == {role for role, kind in everyone.items() if kind == "staff"}
+    (partners_role,) = set(everyone) - offered
+    with pytest.raises(AnswersRejected) as refused:
+        added(replace(NADIA, roles=(partners_role,)))
+    assert [one.where for one in refused.value.problems] == ["/roles"]
+
+
+def test_the_kinds_of_organisation_are_those_of_the_list_that_says_so():
+    codes = programmes.running(DERBY, NOW)[0].codes
+    (listed,) = [one["codes"] for one in codes.values() if one.get("of") == "organisations"]
+    assert partners.kinds(ADMINISTRATOR, NOW).keys() == listed.keys()
 
 
 @pytest.mark.parametrize(

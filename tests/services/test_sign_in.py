@@ -12,7 +12,7 @@ from tests.services.configuring import NOW, installed
 from frontdoor.domain.access import PERMISSIONS, organisation_token, system_viewer, team_token
 from frontdoor.domain.account import Account, Organisation
 from frontdoor.domain.errors import AnswersRejected, NotAllowed, NotFound, TooMany
-from frontdoor.services import codes, partners, people, sign_in, signed_in
+from frontdoor.services import codes, partners, people, programmes, sign_in, signed_in
 from frontdoor.services.sign_in import Doorstep
 from frontdoor.store import accounts, messages, organisations, secrets
 
@@ -160,6 +160,47 @@ def test_an_unknown_address_gets_the_same_answer_the_same_writes_and_no_mail(ins
     assert [message.to for message in messages.outbox(INSIDE)] == [teacher.email]
 
 
+@pytest.fixture
+def teacher_of_both(teacher: Account) -> tuple[Account, Account]:
+    """Somebody whose school nominates to two authorities."""
+    north = system_viewer("northmoor")
+    school = organisations.add(north, Organisation("school-north", "northmoor", "Larkspur School", "school"))
+    told = Account("tess-north", "northmoor", "partner", teacher.email, "Tess", organisation=school.id)
+    return teacher, accounts.add(north, told)
+
+
+def test_who_has_accounts_in_two_authorities_gets_one_mail_with_a_link_to_each_by_name(teacher_of_both):
+    sign_in.send_link("tess@school.example", DOOR, "https://frontdoor.example", onwards="/partner")
+    sent = [one for authority in (DERBY, "northmoor") for one in messages.outbox(system_viewer(authority))]
+    assert [one.to for one in sent] == ["tess@school.example"]
+    found = re.findall(r"\n\n(.+)\n\S+/sign-in/link/([\w-]+)\?next=%2Fpartner", sent[0].body)
+    titles = {one.authority: one.authority_title["en"] for one in programmes.everywhere(NOW)}
+    assert [name for name, _ in found] == [titles[one.authority] for one in teacher_of_both]
+    assert [sign_in.with_link(token, DOOR).id for _, token in found] == [one.id for one in teacher_of_both]
+
+
+def test_a_link_to_one_authority_leaves_the_link_to_the_other_good(teacher_of_both):
+    sign_in.send_link("tess@school.example", DOOR, "https://frontdoor.example")
+    first, second = re.findall(r"/sign-in/link/([\w-]+)", messages.outbox(INSIDE)[0].body)
+    sign_in.with_link(second, DOOR)
+    assert sign_in.with_link(first, DOOR).authority == DERBY
+
+
+def test_one_account_none_and_several_cost_as_many_commands(installed, teacher_of_both):
+    def commands(email: str) -> int:
+        installed.command("profile", 2)
+        sign_in.send_link(email, DOOR, "https://frontdoor.example")
+        installed.command("profile", 0)
+        asked = {"op": {"$in": ["insert", "query", "command", "update"]}, "ns": {"$not": {"$regex": "system.profile"}}}
+        counted = installed["system.profile"].count_documents(asked)
+        installed.drop_collection("system.profile")
+        return counted
+
+    commands("warm@school.example")  # the configurations are compiled now, as on every start page
+    accounts.add(INSIDE, replace(teacher_of_both[0], id="uma", email="uma@school.example"))
+    assert commands("nobody@school.example") == commands("uma@school.example") == commands("tess@school.example") > 0
+
+
 @pytest.mark.parametrize(
     "email", ["", "tess", "tess@", "@school.example", "a b@c.example", "a@b@c.example", "a@b.example\nx"]
 )
@@ -252,3 +293,26 @@ def test_times_are_of_the_authority_and_kept_in_utc(officer):
     signed_in.remember("cookie", {}, account=officer.id, device="", at=NOW, expires_at=NOW + timedelta(hours=1))
     (session,) = signed_in.mine(sign_in.viewer_of(officer, NOW), NOW)
     assert session.seen_at.tzinfo == UTC
+
+
+def test_a_sign_in_mail_speaks_the_language_of_its_reader(teacher):
+    signed_in.reads(sign_in.viewer_of(teacher, NOW), "cy")
+    sign_in.send_link(teacher.email, DOOR, "https://frontdoor.example")
+    (mail,) = messages.outbox(INSIDE)
+    assert (mail.subject, mail.language) == ("Eich dolen fewngofnodi", "cy")
+    assert "Use this link" not in mail.body
+
+
+def test_who_asks_on_a_welsh_page_gets_a_welsh_mail_and_others_an_english_one(teacher):
+    sign_in.send_link(teacher.email, DOOR, "https://frontdoor.example", language="cy")
+    sign_in.send_link(teacher.email, DOOR, "https://frontdoor.example")
+    assert {mail.subject for mail in messages.outbox(INSIDE)} == {"Eich dolen fewngofnodi", "Your sign-in link"}
+
+
+def test_an_account_is_announced_in_its_language(teacher, officer):
+    for account, tell, subject in (
+        (teacher, sign_in.welcome, "Mae eich cyfrif yn barod"),
+        (officer, sign_in.invite, "Gosodwch eich cyfrif"),
+    ):
+        tell(replace(account, language="cy"), "https://frontdoor.example", NOW)
+        assert [mail.subject for mail in messages.outbox(INSIDE) if mail.to == account.email] == [subject]

@@ -65,3 +65,8 @@ def test_what_was_decided_shows_only_from_its_release_moment(shipped):
     (sent,) = submissions.by_case(staff(), done.reference)
     assert track.standing(TESS, done.submission).steps == ((RECEIVED, "Received. The front door is looking at it."),)
     assert sent.status == "received"
+
+
+def test_what_was_sent_is_named_by_the_family_as_its_sender_named_it(shipped):
+    done = nominated()
+    assert track.standing(TESS, done.submission).family == "O'Brien-Nguyễn"

@@ -3,10 +3,12 @@ from io import BytesIO
 from typing import IO
 
 import pytest
-from tests.services.builders import RECEIVED, partner, programme_of
+from tests.services.builders import DERBY, RECEIVED, partner, programme_of
 
+from frontdoor.domain.access import system_viewer
 from frontdoor.domain.errors import NotFound
 from frontdoor.services import filling, uploads
+from frontdoor.store import views
 
 TESS = partner()
 
@@ -24,7 +26,7 @@ def draft(shipped):
 
 def keep(draft, name, content):
     ids, problems = uploads.keep_all(TESS, draft, "documents", [Sent(name, BytesIO(content))], at=RECEIVED)
-    return (uploads.read(TESS, ids[0]) if ids else None), problems
+    return (uploads.read(TESS, ids[0], at=RECEIVED) if ids else None), problems
 
 
 @pytest.mark.parametrize(
@@ -75,7 +77,7 @@ def test_a_name_is_made_safe_for_headers_and_folders(draft, name, safe):
 def test_another_organisation_finds_no_such_file(draft):
     kept, _ = keep(draft, "one.pdf", b"%PDF-1.4")
     with pytest.raises(NotFound):
-        uploads.read(partner(organisation="police", account="constable"), kept.id)
+        uploads.read(partner(organisation="police", account="constable"), kept.id, at=RECEIVED)
 
 
 def test_the_files_of_a_page_are_named_in_their_order(draft):
@@ -84,3 +86,9 @@ def test_the_files_of_a_page_are_named_in_their_order(draft):
     form = programme.forms[programme.pathway.intake.form]
     named = uploads.named(TESS, form, "documents", {"documents": [second.id, first.id]})
     assert [one.name for one in named["documents"]] == ["two.pdf", "one.pdf"]
+
+
+def test_that_a_file_was_read_is_recorded(draft):
+    kept, _ = keep(draft, "one.pdf", b"%PDF-1.4")
+    (view,) = views.of_record(system_viewer(DERBY), "file", kept.id).rows
+    assert (view.account, view.at) == (TESS.account, RECEIVED)

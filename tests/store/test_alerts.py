@@ -39,8 +39,8 @@ def make_alert(alert: str = "a1", **more) -> Alert:
 
 
 def test_one_draft_raises_one_alert_however_often_its_page_is_posted(store):
-    first = alerts.add(OFFICER, make_alert())
-    again = alerts.add(OFFICER, make_alert("a2", words=("other words",)))
+    first = alerts.add(OFFICER, make_alert(case=None))
+    again = alerts.add(OFFICER, make_alert("a2", case=None, words=("other words",)))
     assert again == first
     assert [alert.id for alert in alerts.open(OFFICER)] == ["a1"]
 
@@ -54,10 +54,18 @@ def test_two_pages_at_the_same_moment_raise_one_alert_with_the_graver_concern(st
 
 
 def test_a_concern_rises_and_never_falls_and_the_first_words_stay(store):
-    alerts.add(OFFICER, make_alert())
-    graver = alerts.add(OFFICER, make_alert("a2", concern="danger_now", gravity=3, words=("more",)))
+    alerts.add(OFFICER, make_alert(case=None))
+    graver = alerts.add(OFFICER, make_alert("a2", case=None, concern="danger_now", gravity=3, words=("more",)))
     assert (graver.id, graver.concern, graver.words) == ("a1", "danger_now", ("first words",))
-    assert alerts.add(OFFICER, make_alert("a3")) == graver
+    assert alerts.add(OFFICER, make_alert("a3", case=None)) == graver
+
+
+def test_what_was_sent_in_the_end_joins_the_first_words(store):
+    alerts.add(OFFICER, make_alert(case=None))
+    alerts.add(OFFICER, make_alert("a2", case=None, words=("first words, half ty",)))
+    sent = alerts.add(OFFICER, make_alert("a3", words=("all of the words",)))
+    assert (sent.id, sent.words) == ("a1", ("first words", "all of the words"))
+    assert alerts.add(OFFICER, make_alert("a4", words=("all of the words",))) == sent
 
 
 def test_a_graver_concern_never_lengthens_a_clock_that_runs(store):

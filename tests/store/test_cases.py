@@ -166,7 +166,7 @@ def test_who_sees_a_case_by_two_tokens_sees_it_once(store):
     both = replace(OFFICER, tokens=frozenset(make_case().tokens))
     page = cases.queue(both, QueueFilter(), at=NOW)
     assert (len(page.rows), page.total) == (1, 1)
-    assert [count.total for count in cases.counts(both, at=NOW)] == [1]
+    assert cases.tally(both, at=NOW).total == cases.Counted(1)
 
 
 def test_pages_count_only_so_far(store, monkeypatch):
@@ -177,12 +177,22 @@ def test_pages_count_only_so_far(store, monkeypatch):
     assert (page.total, page.more, page.pages) == (2, True, 2)
 
 
-def test_counts_tell_each_stage_of_each_programme_apart(four, queries):
-    assert cases.counts(OFFICER, at=NOW) == (
-        cases.QueueCount("early", "triage", total=3, overdue=0, amber=1),
-        cases.QueueCount("other", "assess", total=1, overdue=1, amber=0),
-    )
+def test_open_cases_are_counted_with_those_overdue_and_amber(four, queries):
+    counted = cases.tally(OFFICER, at=NOW)
+    assert counted == cases.Tally(total=cases.Counted(4), overdue=cases.Counted(1), amber=cases.Counted(1))
     assert unindexed(queries()) == []
+
+
+def test_nobody_counts_on_where_there_are_many_cases(store, queries, monkeypatch):
+    monkeypatch.setattr(records, "COUNTED_AT_MOST", 2)
+    for number in range(3):
+        cases.add(OFFICER, due(make_case(f"NOR-LATE-{number}"), -1))
+        cases.add(OFFICER, due(make_case(f"NOR-AMBER-{number}"), 1 + number, amber=-1))
+    some = cases.Counted(2, more=True)
+    assert cases.tally(OFFICER, at=NOW) == cases.Tally(total=some, overdue=some, amber=some)
+    looked_at = [query["keysExamined"] for query in queries() if query["command"].get("aggregate")]
+    assert len(looked_at) == 3
+    assert max(looked_at) <= 2 * (2 + 1)  # a case has two tokens
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,8 @@ READERS = {
     "cases.several": lambda viewer, _: cases.several(viewer, ["NOR-1"]),
     "cases.queue": lambda viewer, _: cases.queue(viewer, at=NOW).rows,
     "cases.queue.total": lambda viewer, _: cases.queue(viewer, at=NOW).total,
-    "cases.counts": lambda viewer, _: cases.counts(viewer, at=NOW),
+    "cases.tally": lambda viewer, _: cases.tally(viewer, at=NOW).total.number,
+    "cases.tally.overdue": lambda viewer, _: cases.tally(viewer, at=NOW + timedelta(days=1)).overdue.number,
     "cases.search": lambda viewer, _: cases.search(viewer, "smith", ("smith",)).rows,
     "cases.search.reference": lambda viewer, _: cases.search(viewer, "NOR-1", ()).total,
     "cases.latest_receipt": lambda viewer, _: cases.latest_receipt(viewer, CASE, "elig"),
@@ -86,6 +87,7 @@ READERS = {
     "submissions.due_releases": lambda viewer, _: submissions.due_releases(viewer, NOW),
     "drafts.get": lambda viewer, _: drafts.get(viewer, "d1"),
     "drafts.mine": lambda viewer, _: drafts.mine(viewer),
+    "drafts.untouched": lambda viewer, _: drafts.untouched(viewer, make_draft()),
     "families.get": lambda viewer, _: families.get(viewer, "f1"),
     "families.matching": lambda viewer, _: families.matching(viewer, ["id:nhs:1"]),
     "consents.of_case": lambda viewer, _: consents.of_case(viewer, "NOR-1"),
@@ -168,8 +170,11 @@ def found_by(stranger, name, file_id):
 # Not here: what only adds (anybody may hand in what they may not read), and the worker's own, bounded by authority.
 ELSEWHERE = {
     "submissions.latest_of",  # goes on from a submission by `get`
+    "receipts.append",  # what `add` does for one receipt, for several
+    "views.cases_of",  # asks for the permission to see the access log, and gives references alone
     "drafts.abandoned", "alerts.to_escalate", "alerts.mark_escalated", "alerts.mark_sent", "alerts.mark_abandoned",
-    "files.put",
+    "drafts.saved_since", "submissions.received_since", "files.put", "files.on_trial", "files.keep_for_now",
+    "files.forget",
 }  # fmt: skip
 
 

@@ -28,6 +28,32 @@ def test_a_receipt_is_written_once(store):
     assert receipts.get(OFFICER, "r1") == {"decision": "eligible"}
 
 
+def test_several_receipts_are_written_at_once_or_none_of_those_after_one_that_is_there(store):
+    cases.add(OFFICER, make_case())
+    several = [receipts.Written(f"r{number}", "elig", '{"decision":"eligible"}') for number in (1, 2)]
+    receipts.append(OFFICER, "NOR-1", several, at=NOW)
+    assert [(one.id, one.document) for one in receipts.each(OFFICER)] == [
+        ("r1", {"decision": "eligible"}),
+        ("r2", {"decision": "eligible"}),
+    ]
+    with pytest.raises(Conflict):
+        receipts.append(OFFICER, "NOR-1", [several[1], receipts.Written("r3", "elig", "{}")], at=NOW)
+    receipts.append(OFFICER, "NOR-1", [], at=NOW)
+    assert [one.id for one in receipts.each(OFFICER)] == ["r1", "r2"]
+
+
+def test_receipts_that_are_refused_undo_the_transaction_they_stand_in(store):
+    add("r1", "NOR-1")
+
+    def act():
+        cases.add(OFFICER, make_case())
+        receipts.append(OFFICER, "NOR-1", [receipts.Written("r1", "elig", "{}")], at=NOW)
+
+    with pytest.raises(Conflict):
+        connection.in_transaction(act)
+    assert store.cases.count_documents({}) == 0
+
+
 def test_a_receipt_of_another_case_is_not_found_under_this_one(store):
     cases.add(OFFICER, make_case("NOR-1"))
     cases.add(OFFICER, make_case("NOR-2"))

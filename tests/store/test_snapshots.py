@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from tests.store.conftest import NORTH, NOW, SOUTH, unindexed
 
+from frontdoor.domain.case import Pin
 from frontdoor.domain.change import Edit, Snapshot
 from frontdoor.domain.errors import Conflict, FrontDoorError, NotFound
 from frontdoor.store import snapshots
@@ -40,9 +41,19 @@ def test_the_greatest_number_whose_moment_has_come_is_live(store, queries):
     publish(3, days=5)
     live = {days: snapshots.live(NORTH, "early", NOW + timedelta(days=days)).number for days in (0, 4, 5, 9, 10, 99)}
     assert live == {0: 1, 4: 1, 5: 3, 9: 3, 10: 3, 99: 3}
+    assert snapshots.live_pin(NORTH, "early", NOW + timedelta(days=5)) == Pin(3, "3" * 64)
     assert snapshots.newest(NORTH, "early").number == 3
     assert [one.number for one in snapshots.history(NORTH, "early")] == [3, 2, 1]
     assert unindexed(queries()) == []
+
+
+def test_a_list_of_versions_reads_nothing_that_they_hold(store):
+    publish(1)
+    publish(2, change="c2", same_as=1, release="1.0")
+    store.snapshots.update_many({}, {"$unset": {"text": "", "edits": ""}})
+    second, first = snapshots.history(NORTH, "early")
+    assert (second.change, second.same_as, second.release) == ("c2", 1, "1.0")
+    assert (first.number, first.because, first.published_by, first.live_from) == (1, "board", "a", NOW)
 
 
 def test_before_the_first_moment_nothing_is_live(store):
@@ -54,6 +65,8 @@ def test_before_the_first_moment_nothing_is_live(store):
     ):
         with pytest.raises(NotFound):
             snapshots.live(authority, programme, at)
+        with pytest.raises(NotFound):
+            snapshots.live_pin(authority, programme, at)
 
 
 def test_authorities_and_their_programmes_are_those_that_published(store, queries):

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from tests.services.builders import nominated, the_case
 from tests.web.administering import DERBY, INSIDE, application, hidden, people, problems_shown, site
 
 from frontdoor import clock
@@ -147,6 +148,28 @@ def test_the_access_log_is_filtered_and_says_so_when_asked_for_both(people):
     assert both.status_code == 422
     assert list(problems_shown(both.text)) == ["record"]
     assert leila.get("/access-log?page=99999999999999999999").status_code == 200
+
+
+def test_readings_of_one_case_in_a_row_are_one_line_with_its_reference_and_no_other_id(people):
+    leila = people("information_governance_officer", "Leila")
+    reference = nominated().reference
+    (receipt,) = {state.proposed.receipt for state in the_case(reference).decisions.values() if state.code == "S0"}
+    for kind, record in (("case", reference), ("receipt", receipt), ("case", reference)):
+        views.add(_reader(leila.account), kind, record, clock.now())
+    page = leila.get("/access-log").text
+    assert page.count('<tr class="govuk-table__row" role="row">') == 2  # the head and one line
+    assert receipt not in page
+    assert "3 readings since" in page
+    line = page.partition("<tbody")[2]
+    assert (reference in line, "Receipt" in line, "Leila" in line) == (True, True, True)
+
+
+def test_what_hangs_on_no_case_is_told_by_its_kind(people):
+    leila = people("information_governance_officer", "Leila")
+    views.add(_reader(leila.account), "alert", "f" * 32, clock.now())
+    page = leila.get("/access-log").text
+    assert "f" * 32 not in page
+    assert "Duty alert" in page
 
 
 def _reader(account: Account) -> Viewer:

@@ -200,6 +200,36 @@ def test_a_number_is_put_right_at_once_and_reviewed(people):
     assert take(feliks, sent.location, "review").status_code == 303
 
 
+def test_each_notice_is_one_card_with_english_before_welsh(people):
+    page = people("configurer", "Iona").get("/changes/emergency/derby").text
+    cards = re.findall(r'<li class="fd-card">.*?</li>', page, flags=re.DOTALL)
+    both = [re.findall(r'lang="(\w\w)"', card) for card in cards]
+    assert ["en", "cy"] in both
+    assert {tuple(one) for one in both} <= {("en", "cy"), ("en",), ()}
+    headings = [re.findall(r"<h3[^>]*>([^<]*)", card) for card in cards]
+    assert all(len(one) == 1 for one in headings)
+
+
+def test_editing_one_language_shows_what_the_other_says(people):
+    iona = people("configurer", "Iona")
+    page = iona.get("/changes/emergency/derby").text
+    both = next(card for card in re.findall(r'<li class="fd-card">.*?</li>', page, flags=re.DOTALL) if "cy" in card)
+    english = re.findall(r'href="([^"]*)"', both)[0]
+    assert english.endswith("/en")
+    assert 'lang="cy"' in iona.get(english).text.partition("<main")[2]
+
+
+def test_what_is_next_and_what_was_found_stand_before_what_changes(people):
+    iona = people("configurer", "Iona")
+    change = begin(iona)
+    edit(iona, change)
+    assert take(iona, change, "check").status_code == 303
+    main = iona.get(change).text.partition("<main")[2]
+    order = [main.index(words) for words in ("What is next", "What the checks found", "What changes", "Its history")]
+    assert order == sorted(order)
+    assert "govuk-notification-banner" not in main
+
+
 def test_a_threshold_cannot_be_slipped_through_the_page_for_words(people):
     iona = people("configurer", "Iona")
     fields = hidden(iona.get(f"/changes/emergency/derby/edit?at={DUTY_NUMBER}").text)

@@ -12,7 +12,7 @@ from frontdoor import clock
 from frontdoor.domain.access import system_viewer
 from frontdoor.domain.account import ApiToken, Organisation
 from frontdoor.services import ask, sign_in
-from frontdoor.store import alerts, api_tokens, cases, organisations, submissions
+from frontdoor.store import alerts, api_tokens, cases, files, organisations, submissions
 
 INSIDE = system_viewer(DERBY)
 NOMINATIONS = "/api/v1/programmes/derby/nominations"
@@ -26,15 +26,17 @@ def app(mongo_uri, database_name):
 class System:
     """A partner's own system and its token."""
 
-    def __init__(self, app, organisation="school", **more):
-        secret = f"fd_{organisation}_secret"
+    def __init__(self, app, organisation="school", *, secret="", **more):
+        secret = secret or f"fd_{organisation}_secret"
         self.client = app.test_client()
         self.headers = {"Authorization": f"Bearer {secret}"}
         if organisation not in {one.id for one in organisations.all_of(INSIDE)}:
             organisations.add(INSIDE, Organisation(organisation, DERBY, organisation.title(), "school"))
         digest, at = sign_in.digest_of(secret), clock.now()
-        token = {"scopes": ("nominate", "read_status"), "created_at": at, **more}
-        api_tokens.add(INSIDE, ApiToken(f"token-{organisation}", DERBY, organisation, "SIMS", digest, **token))
+        token = {"id": f"token-{organisation}", "scopes": ("nominate", "read_status"), "created_at": at, **more}
+        api_tokens.add(
+            INSIDE, ApiToken(authority=DERBY, organisation=organisation, label="SIMS", digest=digest, **token)
+        )
 
     def get(self, path):
         return self.client.get(path, headers=self.headers)
@@ -64,7 +66,7 @@ def test_the_description_is_valid_openapi_3_1(description):
 
 def test_every_operation_names_its_security_and_its_problems(description):
     operations = [one for path in description["paths"].values() for name, one in path.items() if name != "parameters"]
-    assert len(operations) == 5
+    assert len(operations) == 6
     for one in operations:
         assert one["security"] == [{"token": []}]
         refusals = {status: told for status, told in one["responses"].items() if status >= "400"}
@@ -246,3 +248,61 @@ def test_an_address_that_is_not_there_is_a_problem_too(sims):
 def test_a_browser_session_is_no_way_in_to_the_api(sims, app):
     tess = Partner(app)
     assert tess.client.get("/api/v1/programmes").status_code == 401
+
+
+PDF = b"%PDF-1.7 and what follows"
+
+
+def sends_file(system, content=PDF, name="report.pdf"):
+    head = f'--fd\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+    body, kind = head.encode() + content + b"\r\n--fd--\r\n", "multipart/form-data; boundary=fd"
+    return system.client.post("/api/v1/files", data=body, headers=system.headers, content_type=kind)
+
+
+def test_a_file_is_sent_first_and_named_in_the_nomination(sims):
+    kept = sends_file(sims)
+    assert (kept.status_code, list(kept.json)) == (201, ["id"])
+    nominated = sims.nominates(documents=[kept.json["id"]])
+    assert nominated.status_code == 201
+    officer = viewer_of()
+    assert files.get(officer, kept.json["id"]).content == PDF
+    again = sims.nominates(documents=[kept.json["id"]])
+    assert (again.status_code, again.json["reference"]) == (201, nominated.json["reference"])
+
+
+def test_another_partners_file_is_no_file(app, sims):
+    theirs = sends_file(System(app, "police")).json["id"]
+    refused = sims.nominates(documents=[theirs])
+    assert refused.status_code == 422
+    assert [one["field"] for one in refused.json["problems"]] == ["/documents"]
+
+
+def test_a_file_of_another_system_of_the_same_organisation_is_no_file(app, sims):
+    other = System(app, "school", secret="fd_other", id="token-other")
+    assert sims.nominates(documents=[sends_file(other).json["id"]]).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("content", "status"),
+    [
+        pytest.param(b"<html>", 422, id="kind"),
+        pytest.param(b"", 422, id="empty"),
+        pytest.param(b"%PDF-" + b"0" * (10 * 1024 * 1024), 422, id="too-large"),
+        pytest.param(b"%PDF-" + b"0" * (12 * 1024 * 1024), 413, id="far-too-large"),
+    ],
+)
+def test_a_file_is_refused_by_the_same_limits_as_on_the_pages(sims, content, status):
+    refused = sends_file(sims, content, "jo-bloggs.pdf")
+    assert (refused.status_code, refused.mimetype) == (status, "application/problem+json")
+    assert "bloggs" not in refused.text
+
+
+def test_a_form_without_a_file_is_told_so(sims):
+    refused = sims.client.post("/api/v1/files", data={}, headers=sims.headers, content_type="multipart/form-data")
+    assert refused.status_code == 422
+    assert [one["field"] for one in refused.json["problems"]] == ["/file"]
+
+
+def test_the_description_says_how_a_file_is_sent(description):
+    taken = description["paths"]["/api/v1/files"]["post"]["requestBody"]["content"]
+    assert list(taken) == ["multipart/form-data"]

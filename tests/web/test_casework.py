@@ -1,3 +1,4 @@
+import html
 import json
 import re
 
@@ -51,6 +52,60 @@ def test_a_case_page_says_who_where_what_next_and_why(officer, reference):
         "Record what a source says", "Told by Tess Teacher", "Why, row by row", "None that are known of",
     ):  # fmt: skip
         assert told in text, told
+
+
+def test_the_title_of_a_case_says_whose_case_it_is(officer, eligible):
+    receipt = the_case(eligible).decisions["TFP1-E"].proposed.receipt
+    titles = {
+        "": f"O'Brien-Nguyễn, {eligible} | Case",
+        "/decisions/TFP1-E/confirm": f"Confirm: Eligibility, O'Brien-Nguyễn, {eligible}",
+        f"/receipts/{receipt}": f"Receipt: Eligibility, O'Brien-Nguyễn, {eligible}",
+        "/facts/benefit?row=nora": f"Out-of-work benefit, O'Brien-Nguyễn, {eligible}",
+    }
+    for page, title in titles.items():
+        found = re.search("<title>(.*?)</title>", officer.get(f"/cases/{eligible}{page}").text)
+        parts = re.split(" \\W ", html.unescape(found.group(1)))
+        assert parts == [*title.split(" | "), "Priority Families", "Front Door"]
+
+
+def test_a_case_is_read_from_top_to_bottom_in_the_order_of_what_cannot_wait(door, worrying):
+    text = staff_member(door, "duty_social_worker").read(f"/cases/{worrying}")
+    order = [
+        "O'Brien-Nguyễn", worrying, "Bruises on both arms", "Clocks", "What to do next", "Safeguarding screen",
+        "Still to find out", "Earlier contacts", "Facts and where they come from", "How it came", "What happened",
+    ]  # fmt: skip
+    places = [text.index(one) for one in order]
+    assert places == sorted(places)
+
+
+def test_what_is_still_to_find_out_is_listed_by_source_and_person(officer, reference):
+    text = officer.read(f"/cases/{reference}")
+    asked = text[text.index("Still to find out") : text.index("Why, row by row", text.index("Still to find out"))]
+    assert "One answer may be enough: Education or Out of work." in asked
+    school, work = (
+        asked.index("Education database or School"),
+        asked.index("Department for Work and Pensions"),
+    )
+    assert school < asked.index("Aoife") < asked.index("Minh") < work < asked.index("Nóra")
+    assert "Out-of-work benefit" in asked[work:]
+
+
+def test_why_is_short_for_the_officer_and_full_on_the_receipt(officer, eligible):
+    page = officer.read(f"/cases/{eligible}")
+    receipt = officer.read(f"/cases/{eligible}/receipts/{the_case(eligible).decisions['TFP1-E'].proposed.receipt}")
+    decides = "Yes Two criteria and a local concern"
+    counted = (
+        "Yes How many of these are so (Crime or anti-social behaviour; Education; Out of work): "
+        "between 2 and 3, at least 2 criteria needed"
+    )
+    for text in (page, receipt):
+        assert decides in text
+        assert counted in text
+        assert "Yes Local concerns: 1, at least 1 needed" in text
+        assert "Not reached" in text
+    assert "leads to “Not eligible”" in receipt
+    assert "Dependent child in the household: yes, must be no" in receipt
+    assert "Dependent child in the household: yes, must be no" not in page
 
 
 def test_opening_a_case_is_recorded_before_the_page_is_sent(officer, reference):

@@ -3,10 +3,13 @@ import re
 import pytest
 from tests.services.builders import DERBY, partner, publish_shipped
 from tests.services.builders import staff as viewer_of
-from tests.web.desk import application
+from tests.web.desk import application, staff_member
 from tests.web.partners import PAGES, Partner
+from tests.web.plain_browser import sent as as_sent
+from werkzeug.datastructures import MultiDict
 
 from frontdoor.domain.access import system_viewer
+from frontdoor.services.checks.forms import NO_PAGE
 from frontdoor.store import alerts, cases, drafts, files, submissions
 
 TESS = partner(DERBY, "school", "school-tess")
@@ -150,6 +153,80 @@ def test_who_is_removed_from_the_family_is_no_longer_named_elsewhere(tess):
     tess.press(button=("add", "members"))
     tess.press(button=("remove", f"members:{aoife}"))
     assert "offence_who" not in stored(tess, draft).answers
+
+
+def test_who_is_removed_is_put_back_whole_in_their_place_without_a_script(tess):
+    draft = tess.begins()
+    tess.fills(draft, until="crime")
+    (aoife,) = [row["id"] for row in stored(tess, draft).answers["members"]]
+    tess.press(offence="yes", asb="no")
+    tess.press(offence_who=[aoife])
+    tess.open(f"{draft}/members")
+    tess.press(button=("add", "members"))
+    _, other = tess.holds()["members-rows"]
+    before = stored(tess, draft).answers
+    answers = {f"members-{other}-given_name": "Nóra", f"members-{aoife}-dob-day": "99"}
+    tess.press(answers, button=("remove", f"members:{aoife}"))
+    assert "Removed: Aoife O'Brien-Nguyễn." in tess.words
+    assert tess.page.request.url.endswith(f"{draft}/members")
+    assert tess.holds()["members-rows"] == [other]
+    tess.press(button=("undo", f"members:{aoife}"))
+    assert "Removed:" not in tess.words
+    held = tess.holds()
+    assert held["members-rows"] == [aoife, other]
+    assert held[f"members-{other}-given_name"] == ["Nóra"]
+    assert held[f"members-{aoife}-dob-day"] == ["99"], "as it was typed when the row was removed"
+    after = stored(tess, draft).answers
+    assert after["offence_who"] == before["offence_who"] == [aoife]
+    assert after["members"][0] == before["members"][0] | {"dob": after["members"][0]["dob"]}
+
+
+def test_the_only_row_that_is_removed_comes_back_in_place_of_the_empty_one(tess):
+    draft = tess.begins()
+    tess.fills(draft, until="crime")
+    tess.open(f"{draft}/members")
+    (aoife,) = tess.holds()["members-rows"]
+    tess.press(button=("remove", f"members:{aoife}"))
+    (empty,) = tess.holds()["members-rows"]
+    assert empty != aoife
+    tess.press(button=("undo", f"members:{aoife}"))
+    assert tess.holds()["members-rows"] == [aoife]
+    assert tess.holds()[f"members-{aoife}-given_name"] == ["Aoife"]
+
+
+def test_several_rows_are_put_back_each_by_its_own_button_until_the_page_is_saved(tess):
+    draft = tess.begins()
+    tess.fills(draft, until="members")
+    tess.press(tess.in_row({"relationship": "child", "given_name": "Aoife"}), button=("add", "members"))
+    tess.press(tess.in_row({"given_name": "Nóra", "relationship": "parent"}, 1), button=("add", "members"))
+    first, second, third = tess.holds()["members-rows"]
+    tess.press(button=("remove", f"members:{second}"))
+    tess.press(button=("remove", f"members:{third}"))
+    assert ("Removed: Nóra." in tess.words, "Removed: Family member 2." in tess.words) == (True, True)
+    tess.press(button=("undo", f"members:{third}"))
+    tess.press(button=("undo", f"members:{second}"))
+    assert tess.holds()["members-rows"] == [first, second, third]
+    tess.press(button=("remove", f"members:{third}"))
+    tess.press(tess.in_row({"dob-unknown": "yes"}, 1), button=("remove", f"members:{second}"))
+    tess.press(tess.in_row({"dob-unknown": "yes", "family_name": "Byrne", "members_complete": "no"}))
+    assert tess.where == f"{draft}/crime", tess.problems
+    tess.open(f"{draft}/members")
+    assert "Removed:" not in tess.words
+    stale = [*as_sent(tess.form()), ("undo", f"members:{second}")]
+    tess.send(f"{draft}/members", stale)
+    assert tess.holds()["members-rows"] == [first]
+
+
+def test_what_was_removed_outlives_what_is_saved_while_typing(tess):
+    draft = tess.begins()
+    tess.fills(draft, until="crime")
+    tess.open(f"{draft}/members")
+    (aoife,) = tess.holds()["members-rows"]
+    tess.press(button=("remove", f"members:{aoife}"))
+    fields = list(as_sent(tess.form()))
+    assert tess.client.post(f"{draft}/members/save", data=MultiDict(fields)).status_code == 200
+    tess.open(f"{draft}/members")
+    assert "Removed: Aoife O'Brien-Nguyễn." in tess.words
 
 
 def test_enter_in_a_box_means_save_and_continue_where_rows_have_buttons(tess):
@@ -375,11 +452,15 @@ def test_a_file_comes_back_as_a_download_and_only_to_its_readers(tess, app):
     tess.fills(draft, until="documents")
     tess.press(documents=("o'brien report.pdf", PDF))
     (file_id,) = stored(tess, draft).answers["documents"]
-    got = tess.client.get(f"{draft}/files/{file_id}")
+    tess.open(f"{draft}/check")
+    link = f"/forms/files/{file_id}"
+    assert f'href="{link}">o&#39;brien report.pdf</a>' in tess.page.text
+    assert "(1 KB)" in tess.words
+    got = tess.client.get(link)
     assert got.data == PDF
     assert got.headers["Content-Disposition"] == 'attachment; filename="o_brien_report.pdf"'
     stranger = Partner(app, "Sam Stranger", "police")
-    assert stranger.client.get(f"{draft}/files/{file_id}").status_code == 404
+    assert stranger.client.get(link).status_code == 404
 
 
 def test_the_front_door_can_read_the_files_of_what_was_sent(tess):
@@ -389,6 +470,12 @@ def test_the_front_door_can_read_the_files_of_what_was_sent(tess):
     reference = tess.sends()
     (sent,) = submissions.by_case(system_viewer(DERBY), reference)
     assert files.get(viewer_of(), sent.answers["documents"][0]).content == PDF
+    tess.open(f"/partner/sent/{sent.id}")
+    link = f'href="/forms/files/{sent.answers["documents"][0]}">one.pdf</a>'
+    assert link in tess.page.text
+    officer = staff_member(tess.client.application)
+    assert link in officer.get(f"/cases/{reference}").text
+    assert officer.get(f"/forms/files/{sent.answers['documents'][0]}").data == PDF
 
 
 def test_another_organisation_finds_no_such_draft(tess, app):
@@ -496,3 +583,8 @@ def test_hostile_fields_are_neither_stored_nor_a_fault(tess, fields):
     assert "$" not in kept
     assert "a.b" not in kept
     assert "_cls" not in kept
+
+
+def test_no_page_of_a_form_can_be_named_like_an_address_of_its_draft(app):
+    under = (rule.rule.split("/") for rule in app.url_map.iter_rules() if rule.rule.startswith("/forms/<draft_id>/"))
+    assert {steps[3] for steps in under if not steps[3].startswith("<")} == NO_PAGE

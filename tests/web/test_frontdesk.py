@@ -6,7 +6,7 @@ from tests.services.builders import staff as viewer_of
 from tests.web.desk import ago, application, staff_member, words
 
 from frontdoor.services import screen
-from frontdoor.store import alerts, cases, drafts
+from frontdoor.store import alerts, cases, drafts, records
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +76,14 @@ def test_the_most_urgent_clock_comes_first(officer):
     assert text.index(overdue) < text.index(later)
     assert later not in officer.read("/queue", state="overdue")
     assert "2 cases" in text
+
+
+def test_where_many_cases_wait_the_queue_says_that_there_are_more(officer, monkeypatch):
+    monkeypatch.setattr(records, "COUNTED_AT_MOST", 1)
+    for number in range(2):
+        nominated(received_at=ago(days=30 + number), key=f"k{number}")
+    counted = re.findall(r'fd-counts__number">([^<]+)<', officer.get("/queue").text)
+    assert counted == ["1+", "1+", "0"]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask, render_template_string
 from flask_babel import Babel
 
+from frontdoor.web import pages
 from frontdoor.web.refusals import told
 
 ROOT = Path(__file__).parents[2]
@@ -45,7 +46,7 @@ TEMPLATES = {
 def app():
     app = Flask("frontdoor.web")
     Babel(app)
-    app.jinja_env.filters["told"] = told
+    app.jinja_env.filters.update(told=told, plain=pages.plain, lang_of=pages.lang_of)
     return app
 
 

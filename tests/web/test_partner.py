@@ -1,15 +1,17 @@
 import re
 
 import pytest
-from tests.services.builders import DERBY, nominated, partner, publish_shipped
+from tests.services.builders import DERBY, MOOR, nominated, partner, publish_shipped
 from tests.services.builders import staff as viewer_of
 from tests.web.desk import application
 from tests.web.partners import Partner
+from tests.web.plain_browser import Browser
 
 from frontdoor import clock
 from frontdoor.domain.access import system_viewer
+from frontdoor.domain.account import Account, Organisation
 from frontdoor.services import ask
-from frontdoor.store import cases, submissions
+from frontdoor.store import accounts, cases, organisations, submissions
 
 INSIDE = system_viewer(DERBY)
 TESS = partner(DERBY, "school", "school-tess")
@@ -146,3 +148,36 @@ def test_what_another_organisation_sent_is_not_in_the_list(tess):
     nominated(partner(organisation="police"))
     tess.open("/partner")
     assert "Nothing has been sent yet." in tess.words
+
+
+def test_a_page_about_what_was_sent_is_headed_and_titled_by_the_family(tess):
+    reference = sent(tess)
+    (submission,) = submissions.by_case(INSIDE, reference)
+    tess.open(f"/partner/sent/{submission.id}")
+    assert re.search(r"<h1[^>]*>The O&#39;Brien-Nguyễn family</h1>\s*<p[^>]*>" + reference, tess.page.text)
+    title = re.search(r"<title>(.*?)</title>", tess.page.text)
+    assert title
+    assert title[1].startswith(f"The O&#39;Brien-Nguyễn family, {reference} ")
+
+
+def test_pressing_start_twice_leaves_one_draft(tess):
+    assert tess.begins() == tess.begins()
+    tess.open("/partner")
+    assert tess.words.count("Go on: Nominate a family") == 1
+
+
+def test_a_partners_pages_use_their_programmes_own_words(app, tess):
+    tess.open("/partner")
+    assert '<h1 class="govuk-heading-l">Your nominations</h1>' in tess.page.text
+    inside = system_viewer(MOOR)
+    organisations.add(inside, Organisation("curlew", MOOR, "Curlew Lane", "school"))
+    declan = Account("declan", MOOR, "partner", "declan@curlew.example", "Declan", organisation="curlew")
+    accounts.add(inside, declan)
+    moor = Browser(app, "declan")
+    moor.open("/partner")
+    assert '<h1 class="govuk-heading-l">Your requests</h1>' in moor.page.text
+
+
+def test_a_chosen_language_is_remembered_for_mails(tess):
+    tess.client.post("/language", data={"csrf_token": tess.token(), "language": "cy", "here": "/partner"})
+    assert accounts.get(INSIDE, "school-tess").language == "cy"

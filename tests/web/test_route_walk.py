@@ -27,8 +27,8 @@ WORDS = {
 }  # fmt: skip
 FIXED = {"digest": MISSING, "filename": "manifest.json", "name": "privacy", "number": "1", "token": MISSING}
 RECORDS = {
-    "account_id", "alert_id", "change_id", "draft_id", "file_id", "organisation_id", "programme", "question_id",
-    "receipt_id", "reference", "submission_id", "task_id", "token_id",
+    "account_id", "alert_id", "change_id", "draft_id", "file_id", "organisation_id", "other_reference", "programme",
+    "question_id", "receipt_id", "reference", "submission_id", "task_id", "token_id",
 }  # fmt: skip
 WELL = {200, 302, 303}
 PUT_RIGHT = {400, 409, 422}  # it came in, and something about what was sent has to be put right

@@ -173,6 +173,7 @@ def _records(database: Store, authority: str, callers: list[Caller], organisatio
         "authority": authority,
         "programme": programme.programme,
         "reference": reference,
+        "other_reference": str(database.cases.find_one({"authority": authority, "_id": {"$ne": reference}})["_id"]),  # type: ignore[index]
         "submission_id": submission["_id"],
         "question_id": submission["questions"][-1]["id"],
         "receipt_id": str(receipt["_id"]) if receipt else "",

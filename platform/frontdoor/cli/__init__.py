@@ -11,7 +11,9 @@ import click
 from frontdoor import __version__
 from frontdoor.domain.errors import FrontDoorError
 
-COMMANDS = ("check", "decide", "evaluate", "examples", "export", "load", "replay", "run", "worker")
+COMMANDS = (
+    "check", "decide", "evaluate", "examples", "export", "load", "replay", "run", "simulate", "verify", "worker",
+)  # fmt: skip
 
 
 class _Commands(click.Group):

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from frontdoor import packs_dir
-from frontdoor.services.check import Report, document_problems, root_problems
+from frontdoor.services.check import Report, document_problems, has_library, root_problems
 
 
 @click.command("check")
@@ -53,9 +53,9 @@ def _is_root(folder: Path) -> bool:
 
 
 def _holds(folder: Path, path: Path) -> bool:
-    """Return whether `folder` is a root of packs and `path` one of its documents or their folders."""
+    """Return whether `folder` is a root of packs, which has a library, and `path` one of its documents or folders."""
     inside = path.relative_to(folder).parts
-    return inside[:1] in (("forms",), ("rules",), ("themes",)) and (folder / "rules" / "base" / "owner.json").is_file()
+    return inside[:1] in (("forms",), ("rules",), ("themes",)) and has_library(folder)
 
 
 def _documents(folder: Path) -> Iterator[Path]:

@@ -23,7 +23,7 @@ def examples(file: Path, rules: str, root: Path | None) -> None:
     """Run the worked examples in FILE, one JSON object a line: id, pack, rule, facts, expect, why.
 
     A line for each failure, then `N passed, M failed, K unknown rules: …`. The exit status is 1 when any failed or
-    named a rule that is not known.
+    named a rule that is not known, and when --rules names one that nothing has.
     """
     packs = gather(shipped.read(root or packs_dir()).sources)
     only = frozenset(name.strip() for name in rules.split(",") if name.strip())
@@ -33,8 +33,8 @@ def examples(file: Path, rules: str, root: Path | None) -> None:
     except UnicodeDecodeError:
         raise click.ClickException("Save the file as UTF-8") from None
     tally = run(lines, of_packs(packs, today), only)
-    for failure in tally.failures:
-        click.echo(failure)
+    for line in (*tally.failures, *tally.slips):
+        click.echo(line)
     click.echo(str(tally))
     if not tally.green:
         raise click.exceptions.Exit(1)

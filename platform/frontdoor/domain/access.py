@@ -18,6 +18,7 @@ PERMISSIONS: Mapping[str, str] = {
     "see_queue": "see the queue of what waits for a decision",
     "see_case": "open a case",
     "verify_fact": "record what a source system says",
+    "join_families": "say whether two contacts are from the same family",
     "complete_form": "complete a form on a case",
     "confirm_decision": "confirm a proposed decision",
     "override_decision": "decide otherwise than proposed, with a reason",
@@ -103,5 +104,5 @@ def staff_tokens(authority: str, account: str, sees: Iterable[str], teams: Itera
 
 
 def system_viewer(authority: str) -> Viewer:
-    """Return the viewer on whose behalf the worker and the loader act inside one authority."""
+    """Return the viewer on whose behalf the worker and the loader act inside one authority, restricted records too."""
     return Viewer("system", "Front Door", "system", authority, frozenset({authority_token(authority)}))

@@ -7,14 +7,17 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
 
 from frontdoor.domain.errors import DocumentRejected, Problem
 
 MAX_DEPTH = 200
 _EXACT = 2**53
+_KEYS: frozenset[type] = frozenset({str})
+_ATOMS: frozenset[type] = frozenset({str, bool, type(None)})
 _quoted = json.JSONEncoder(ensure_ascii=False).encode
+_plainly = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, check_circular=False).encode
 
 Path = tuple[str, ...]
 
@@ -26,14 +29,28 @@ def canonical(value: object) -> str:
     infinities, whole numbers that no double holds, keys that are not text, half a surrogate pair, other Python
     objects, more than 200 levels.
     """
+    if _is_plain(value, MAX_DEPTH):
+        text = _plainly(value)
+        if _is_whole(text):
+            return text
     out: list[str] = []
     _write(value, (), out)
     return "".join(out)
 
 
+def together(texts: Mapping[str, str]) -> str:
+    """Return the canonical text of an object, given the canonical text of each of its values."""
+    return "{" + ",".join(f"{_quoted(key)}:{texts[key]}" for key in _in_order(texts)) + "}"
+
+
 def digest(value: object) -> str:
     """Return the SHA-256 of the canonical text in UTF-8, as 64 hexadecimal digits."""
-    return hashlib.sha256(canonical(value).encode()).hexdigest()
+    return digest_of_text(canonical(value))
+
+
+def digest_of_text(text: str) -> str:
+    """Return the SHA-256 of a text in UTF-8: of a canonical text, what `digest` returns of its value."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def pointer(steps: Path) -> str:
@@ -60,8 +77,36 @@ def find(value: Any, steps: Path, missing: Any) -> Any:
     return value
 
 
+def _is_plain(value: object, levels: int) -> bool:
+    """Tell whether json's own encoder, which is ten times as fast, writes the canonical text of a value.
+
+    It does for all but floats, long integers, keys beyond ASCII, which it may order otherwise, and what is refused.
+    """
+    kind = type(value)
+    if kind is dict:
+        members = cast(dict[str, object], value)
+        if not _KEYS.issuperset(map(type, members)) or not "".join(members).isascii():
+            return False
+        inner: Iterable[object] = members.values()
+    elif kind is list or kind is tuple:
+        inner = cast(Sequence[object], value)
+    else:
+        return kind in _ATOMS or (kind is int and abs(cast(int, value)) <= _EXACT)
+    if levels == 0 or _ATOMS.issuperset(map(type, inner)):
+        return levels > 0
+    return all(_is_plain(each, levels - 1) for each in inner if type(each) not in _ATOMS)
+
+
+def _is_whole(text: str) -> bool:
+    """Tell whether a text holds no half of a surrogate pair."""
+    try:
+        return text.isascii() or bool(text.encode())
+    except UnicodeEncodeError:
+        return False
+
+
 def _write(value: object, at: Path, out: list[str]) -> None:
-    """Append the pieces of the text to `out`: receipts are written on every decision, and generators would be slow."""
+    """Append the pieces of the text to `out`: generators would be slow, and a refusal names the place."""
     if len(at) > MAX_DEPTH:
         raise _refusal(at, "too_deep", f"Nest it less: {MAX_DEPTH} levels are the limit")
     if isinstance(value, Mapping):
@@ -82,13 +127,16 @@ def _write_object(value: Mapping[object, object], at: Path, out: list[str]) -> N
         raise _refusal(at, "key_not_text", "Give the object keys that are text")
     texts = {key: _text(key, at) for key in keys}
     out.append("{")
-    # RFC 8785 orders by UTF-16 code units: U+10000 comes before U+FB01, unlike in Python.
-    plain = all(map(str.isascii, keys))
-    for index, key in enumerate(sorted(keys) if plain else sorted(keys, key=lambda one: one.encode("utf-16-be"))):
+    for index, key in enumerate(_in_order(keys)):
         out.append("," if index else "")
         out.append(f"{texts[key]}:")
         _write(value[key], (*at, key), out)
     out.append("}")
+
+
+def _in_order(keys: Iterable[str]) -> list[str]:
+    """Return keys as RFC 8785 orders them, by UTF-16 code units: U+10000 comes before U+FB01, unlike in Python."""
+    return sorted(keys, key=lambda key: key.encode("utf-16-be"))
 
 
 def _scalar(value: object, at: Path) -> str:

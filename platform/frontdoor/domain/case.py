@@ -184,6 +184,12 @@ class Case:
     closed_at: datetime | None = None
     revision: int = 0
 
+    @property
+    def waits(self) -> bool:
+        """Whether it belongs in the queue: it is open, or something for a person came after it was closed."""
+        closed = self.closed_at
+        return closed is None or any(task.done_at is None and task.raised_at >= closed for task in self.tasks)
+
     def decision(self, code: str) -> DecisionState:
         """Return one decision's state; raise `NotFound` when the case has no such decision."""
         if code not in self.decisions:

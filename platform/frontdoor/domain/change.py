@@ -9,7 +9,7 @@ from frontdoor.domain.errors import NotAllowed, WrongState
 
 STATES = ("draft", "checked", "submitted", "approved", "published", "withdrawn")
 OPEN = ("draft", "checked", "submitted", "approved")
-_EDITING = frozenset({"begun", "edited", "undone", "settled", "emergency", "roll_back"})
+_EDITING = frozenset({"begun", "edited", "edited_rules", "undone", "redone", "settled", "emergency", "roll_back"})
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,21 @@ class Edit:
 
 
 @dataclass(frozen=True)
+class Batch:
+    """One step of editing, so that it can be undone and done again: the edits it took out and those it put in."""
+
+    out: tuple[Edit, ...]
+    put: tuple[Edit, ...]
+
+
+@dataclass(frozen=True)
 class CheckReport:
-    """What the checks said of the draft: static problems, worked examples, and who would be decided differently."""
+    """What the checks said of the draft: static problems, worked examples, and who would be decided differently.
+
+    `compared` counts the answers that a second engine was asked for as well; `opinions` are the documented classes in
+    which it differed, each `{kind, where, count}`, for whoever submits the change to acknowledge. A difference of no
+    documented class is among `problems`.
+    """
 
     at: datetime
     problems: tuple[str, ...]
@@ -35,11 +48,18 @@ class CheckReport:
     examples_failed: tuple[str, ...]
     replayed: int = 0
     moved: tuple[Mapping[str, Any], ...] = ()
+    compared: int = 0
+    opinions: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def green(self) -> bool:
         """Whether nothing stands against approval."""
         return not self.problems and not self.examples_failed
+
+    @property
+    def to_acknowledge(self) -> frozenset[str]:
+        """The classes in which a second engine differed."""
+        return frozenset(str(opinion["kind"]) for opinion in self.opinions)
 
 
 @dataclass(frozen=True)
@@ -59,7 +79,7 @@ class Change:
 
     `base` is the number of the snapshot that its edits stand on. `from_at` is the instant from which the published
     snapshot is live. `kind` is `change`, `release` (a newer shipped version), `emergency` (words, contact numbers) or
-    `roll_back`.
+    `roll_back`. `batches` are the last steps of editing, `undone` those taken back, the latest last.
     """
 
     id: str
@@ -81,6 +101,8 @@ class Change:
     review_due_at: datetime | None = None
     reviewed_by: str | None = None
     steps: tuple[Step, ...] = ()
+    batches: tuple[Batch, ...] = ()
+    undone: tuple[Batch, ...] = ()
     revision: int = 0
 
     @property

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 
 from frontdoor.domain.access import Viewer
 from frontdoor.domain.calendar import Calendar
-from frontdoor.domain.change import Change, Step
+from frontdoor.domain.change import Change, CheckReport, Step
 from frontdoor.domain.errors import AnswersRejected, NotAllowed, Problem, WrongState
 from frontdoor.services import people, publish, trial
 from frontdoor.services.change_edits import settings
@@ -60,10 +60,20 @@ def check(viewer: Viewer, change_id: str, *, at: datetime, revision: int) -> Cha
     return carry_out(viewer, change_id, revision, act)
 
 
-def submit(viewer: Viewer, change_id: str, *, on: date | None, at: datetime, revision: int) -> Change:
+def submit(
+    viewer: Viewer,
+    change_id: str,
+    *,
+    on: date | None,
+    at: datetime,
+    revision: int,
+    acknowledged: frozenset[str] = frozenset(),
+) -> Change:
     """Ask for approval; `on` is the local day from whose 00:00 it should be live (`None`: as soon as published).
 
-    Where another snapshot will be live on that day the change is moved onto that one and tried again.
+    Where another snapshot will be live on that day the change is moved onto that one and tried again. `acknowledged`
+    are the classes of the second engine's differences that the submitter has looked at; `AnswersRejected` at
+    `/acknowledged` where one is missing.
     """
     viewer.need("edit_change")
 
@@ -79,9 +89,18 @@ def submit(viewer: Viewer, change_id: str, *, on: date | None, at: datetime, rev
             after = replace(after, report=trial.run(after, at=at))
         if after.report is None or not after.report.green:
             raise WrongState("Other values will be live on that day, and with them a check is red. Choose another day.")
+        _acknowledged(after.report, acknowledged)
         return noted(replace(after, state="submitted", submitted_by=viewer.account), viewer, at, "submitted")
 
     return carry_out(viewer, change_id, revision, act)
+
+
+def _acknowledged(report: CheckReport, acknowledged: frozenset[str]) -> None:
+    missing = sorted(report.to_acknowledge - acknowledged)
+    if missing:
+        message = "Confirm that you have looked at what a second engine answers differently"
+        problems = [Problem(f"/acknowledged/{kind}", "required", message) for kind in missing]
+        raise AnswersRejected("Look at the second opinion", problems=problems)
 
 
 def approve(viewer: Viewer, change_id: str, *, at: datetime, revision: int) -> Change:

@@ -51,15 +51,21 @@ def root_problems(root: Path) -> Report:
     found = [*read.problems, *broken, *_unreadable_examples(read)]
     files = frozenset(problem.file for problem in found)
     if any(file.endswith("/owner.json") for file in files):
-        return Report(_once(found), len(read.sources), 0)
+        return Report(once(found), len(read.sources), 0)
     packs = gather(read.sources)
     found += [*packs.problems, *overlays.check(packs)]
     # An owner that extends another version is told so, and still makes a tree; any other wrong owner makes none.
     files |= {problem.file for problem in packs.problems if problem.code != "old_version"}
     sound = [pair for pair in packs.pairs() if not _touched(_chain(packs, *pair), files)]
     for authority, programme in sound:
-        found += _of_pair(packs, programme, authority)
-    return Report(_once(found), len(read.sources), len(sound))
+        found += resolved_problems(resolve(packs, programme, authority))
+    return Report(once(found), len(read.sources), len(sound))
+
+
+def has_library(root: Path) -> bool:
+    """Return whether a folder of packs holds the library that every other builds on: an owner of kind `base`."""
+    owners = ((path, shipped.read_document(path, "")) for path in sorted(root.glob("rules/*/owner.json")))
+    return any(not isinstance(found, Problem) and found.get("kind") == "base" for _, found in owners)
 
 
 def _unreadable_examples(read: shipped.Shipped) -> Iterator[Problem]:
@@ -108,19 +114,16 @@ def document_problems(path: Path, kind: str = "") -> Report:
     return Report(tuple(problems), 1, 0)
 
 
-def _of_pair(packs: Packs, programme: str, authority: str | None) -> Iterator[Problem]:
-    resolved = resolve(packs, programme, authority)
+def resolved_problems(resolved: Resolved) -> Iterator[Problem]:
+    """Yield what stood in the way of a tree and what is wrong with it, each with the file that it was written in."""
     yield from resolved.problems
     for problem in tree_problems(resolved.tree):
-        yield _located(problem, resolved)
+        file, where = resolved.locate(problem.where)
+        yield Problem(where, problem.code, problem.message, file)
 
 
-def _located(problem: Problem, resolved: Resolved) -> Problem:
-    file, where = resolved.locate(problem.where)
-    return Problem(where, problem.code, problem.message, file)
-
-
-def _once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return each problem once, by file and place: a mistake in a shared document shows in every tree."""
     return tuple(sorted(dict.fromkeys(problems), key=lambda one: (one.file, one.where, one.message)))
 
 
@@ -204,7 +207,7 @@ def _pathway_logic(tree: Tree) -> Iterator[Problem]:
 def _calendar(tree: Tree) -> Iterator[Problem]:
     rules = tree.get("rules", {})
     if "holidays" not in rules:
-        yield Problem("", "no_holidays", "Add rules/base/holidays.json: working days cannot be counted without it")
+        yield Problem("", "no_holidays", "Add holidays.json to the library: working days cannot be counted without it")
         return
     try:
         from_document(rules["holidays"])

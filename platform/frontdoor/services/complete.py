@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from frontdoor.domain.access import Viewer
+from frontdoor.domain.access import Viewer, system_viewer
 from frontdoor.domain.canonical import digest
 from frontdoor.domain.case import Case, Entry, Event
 from frontdoor.domain.errors import NotAllowed, WrongState
@@ -38,7 +38,7 @@ def complete(viewer: Viewer, draft: Draft, answers: Mapping[str, Any], at: datet
         if use.role not in viewer.roles:
             raise NotAllowed("Another role completes this form. Ask somebody who holds it.")
         submission = _submission(viewer, draft, answers, at)
-        _superseded(viewer, case, submission)
+        _superseded(case, submission)
         submissions.add(viewer, submission)
         detail = {"form": draft.form, "submission": submission.id, "digest": submission.digest}
         changed = replace(case, submissions=(*case.submissions, submission.id))
@@ -52,12 +52,16 @@ def complete(viewer: Viewer, draft: Draft, answers: Mapping[str, Any], at: datet
     return in_transaction(act)
 
 
-def _superseded(viewer: Viewer, case: Case, submission: Submission) -> None:
-    """Mark earlier answers of the same form as followed by these: decisions read the latest, all are kept."""
-    for earlier in submissions.by_case(viewer, case.reference):
+def _superseded(case: Case, submission: Submission) -> None:
+    """Mark earlier answers of the same form as followed by these: decisions read the latest, all are kept.
+
+    Whoever gave them: a colleague's answers are followed though the writer may not read what a partner sent.
+    """
+    inside = system_viewer(case.authority)
+    for earlier in submissions.by_case(inside, case.reference):
         if earlier.form == submission.form and earlier.amended_by is None:
             followed = replace(earlier, amended_by=submission.id)
-            submissions.replace(viewer, followed, expected_revision=earlier.revision)
+            submissions.replace(inside, followed, expected_revision=earlier.revision)
 
 
 def _submission(viewer: Viewer, draft: Draft, answers: Mapping[str, Any], at: datetime) -> Submission:

@@ -154,7 +154,8 @@ def _leaves(at: Path, branch: Mapping[str, Any]) -> Iterator[Setting]:
 
 
 def _text(at: Path, text: Text, like: Setting) -> Iterator[Setting]:
-    for language, words in text.items():
+    # Published text is kept in the order of its keys, where Welsh would come first: English, then the others.
+    for language, words in sorted(text.items(), key=lambda one: (one[0] != "en", one[0])):
         yield replace(like, pointer=pointer((*at, language)), kind="text", value=words, language=language)
 
 

@@ -79,17 +79,31 @@ def edited(snapshot: Snapshot, edits: tuple[Edit, ...]) -> Layered:
     if not edits:
         return under
     version, extends = str(snapshot.number + 1), f"{snapshot.authority}@{snapshot.number}"
-    changes = tree.nested({edit.pointer: edit.value for edit in edits})
+    # What holds other things comes before them, so that an edit inside an entry is not lost under the entry's own.
+    changes = tree.nested({edit.pointer: edit.value for edit in sorted(edits, key=lambda edit: edit.pointer.count("/"))})
     together = "; ".join(dict.fromkeys(edit.because for edit in edits))
     made = overlay.apply(under, Overlay(snapshot.authority, version, extends, together, changes))
     # Origins are of whole values; an edit of one key of such a value would be an origin inside it, which nothing reads.
     mine = {edit.pointer: Origin(snapshot.authority, version, edit.because) for edit in edits}
-    return replace(made, origins={at: mine.get(at, origin) for at, origin in made.origins.items()})
+    return replace(made, origins={at: _nearest(mine, at) or origin for at, origin in made.origins.items()})
+
+
+def _nearest(mine: Mapping[str, Origin], at: str) -> Origin | None:
+    """Return the origin of a value, or of the entry that was added with it."""
+    while at and at not in mine:
+        at = at.rpartition("/")[0]
+    return mine.get(at)
 
 
 def allowed(snapshot: Snapshot, pointer: str, value: Any) -> bool:
     """Return whether every layer below lets the authority set a value at a pointer."""
     return not overlay.forbidden(layered(snapshot), tree.nested({pointer: value}))
+
+
+def keeper(snapshot: Snapshot, place: Path) -> str:
+    """Return the owner whose policy forbids to change what stands at a place, other than to another value, or `""`."""
+    under, change = layered(snapshot), tree.nested({pointer_of((*place, "order")): 0})
+    return _forbidding(under, change)
 
 
 def leaves(document: Mapping[str, Any], at: Path = ()) -> dict[str, Any]:
@@ -110,7 +124,10 @@ def _told(one: Setting, under: Layered) -> Setting:
 
 def _keeper(one: Setting, under: Layered) -> str:
     """Return the owner whose policy forbids to set the value, even to what it is, or `""`."""
-    change = tree.nested({one.pointer: one.value})
+    return _forbidding(under, tree.nested({one.pointer: one.value}))
+
+
+def _forbidding(under: Layered, change: Mapping[str, Any]) -> str:
     for policy in under.policies:
         if policy.rules and overlay.forbidden(replace(under, policies=(policy,)), change):
             return policy.owner

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from frontdoor.domain.access import Viewer
+from frontdoor.domain.access import Viewer, system_viewer
 from frontdoor.domain.case import Case, Confirmation, DecisionState, Entry, Event, Lowering, Task
 from frontdoor.domain.errors import AnswersRejected, NotAllowed, NotFound, Problem, WrongState
 from frontdoor.domain.programme import Programme
@@ -22,6 +22,7 @@ from frontdoor.store import cases
 from frontdoor.store.connection import in_transaction
 
 OVERRIDDEN = "OVERRIDDEN"
+WITHDRAWN = "A safeguarding outcome was proposed before. What is known now no longer proposes it."
 COUNTERSIGN = "countersign"
 
 
@@ -34,7 +35,10 @@ class Otherwise:
 
 
 def confirm(viewer: Viewer, reference: str, code: str, *, at: datetime, revision: int) -> Case:
-    """Confirm what the rules propose. Errors: `WrongState` for an outcome that is not final; `Conflict` when stale."""
+    """Confirm what the rules propose; where a safeguarding outcome stood before, this only asks for a countersignature.
+
+    Errors: `WrongState` for an outcome that is not final; `Conflict` when stale.
+    """
     viewer.need("confirm_decision")
 
     def act(programme: Programme, case: Case, state: DecisionState) -> Case:
@@ -44,7 +48,11 @@ def confirm(viewer: Viewer, reference: str, code: str, *, at: datetime, revision
                 "This outcome is not final, so there is nothing to confirm yet. "
                 "Record the checks that are outstanding, or decide on what is known."
             )
-        return _settled(viewer, programme, case, state, _as_proposed(viewer, state, at))
+        made = _as_proposed(viewer, state, at)
+        if not _lowered(programme.rules.decisions[code], case, state, made.decision):
+            return _settled(viewer, programme, case, state, made)
+        asked = Lowering(made.decision, made.reason_code, WITHDRAWN, viewer.account, viewer.name, at)
+        return _asked_for_countersignature(viewer, programme, case, code, asked)
 
     return _deciding(viewer, reference, code, revision, act)
 
@@ -67,7 +75,7 @@ def override(viewer: Viewer, reference: str, code: str, other: Otherwise, *, at:
             problems.append(Problem("/decision", "same", "This is proposed already: confirm it, or select another"))
         if problems:
             raise AnswersRejected("Some of what you entered has to be put right", problems=problems)
-        if lowers(table, state.proposed.decision, other.decision):
+        if _lowered(table, case, state, other.decision):
             asked = Lowering(other.decision, OVERRIDDEN, other.reason, viewer.account, viewer.name, at)
             return _asked_for_countersignature(viewer, programme, case, state.code, asked)
         made = replace(
@@ -104,6 +112,17 @@ def lowers(table: Decision, proposed: str, other: str) -> bool:
     return was is not None and was.safeguarding and not (wished is not None and wished.safeguarding)
 
 
+def _lowered(table: Decision, case: Case, state: DecisionState, other: str) -> bool:
+    """Return whether deciding `other` lowers what is proposed, or what was since a person last decided.
+
+    A concern that an amendment or a correction takes back is lowered by two people all the same (DOMAIN 0.3).
+    """
+    about = [entry for entry in case.history if entry.detail.get("decision") == state.code]
+    decided = max((place for place, entry in enumerate(about) if entry.what == "confirmed"), default=-1)
+    stood = [str(entry.detail["outcome"]) for entry in about[decided + 1 :] if entry.what == "proposed"]
+    return any(lowers(table, proposed, other) for proposed in (state.proposed.decision, *stood))
+
+
 def countersign(viewer: Viewer, reference: str, code: str, *, agree: bool, at: datetime, revision: int) -> Case:
     """Let a second, named manager agree to a lowering, or refuse it; a refusal leaves the proposal as it is."""
     viewer.need("countersign_lowering")
@@ -127,7 +146,7 @@ def countersign(viewer: Viewer, reference: str, code: str, *, agree: bool, at: d
             by=asked.by,
             by_name=asked.by_name,
             at=at,
-            override=True,
+            override=asked.decision != state.proposed.decision,
             reason=asked.reason,
             countersigned_by=viewer.account,
             countersigned_name=viewer.name,
@@ -176,7 +195,7 @@ def _settled(viewer: Viewer, programme: Programme, before: Case, state: Decision
     case = occur(programme, case, Occurrence("confirmed", decision=code), at)
     case = advance(programme, case, facts_now(programme, case, grounds_of(viewer, case)), at)
     case, receipts = redecided(viewer, programme, case, at)
-    settle(viewer, before, case, programme.calendar.local_date(at))
+    settle(system_viewer(viewer.authority), before, case, programme.calendar.local_date(at))
     kept = stored(viewer, before, case, receipts, at=at)
     if programme.pathway.tells(code):
         notify.tell_outcome(programme, kept, at)

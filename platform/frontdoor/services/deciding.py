@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from frontdoor.domain.canonical import digest
+from frontdoor.domain.canonical import canonical, digest_of_text, together
 from frontdoor.domain.case import Case, DecisionState, Entry, Event, Evidence, Proposal, Task
 from frontdoor.domain.errors import RuleFailed
 from frontdoor.domain.family import Known
@@ -23,6 +23,7 @@ from frontdoor.services.identity import new_id
 
 CONTRADICTION = "contradiction"
 SYSTEM, SYSTEM_NAME = "system", "Front Door"
+_TELLING = ("code", "decision", "reason_code", "argument", "facts", "parameters")
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,12 @@ class Grounds:
 
 @dataclass(frozen=True)
 class NewReceipt:
-    """A receipt to be stored in the transaction that stores the case."""
+    """A receipt to be stored in the transaction that stores the case. `text` is its canonical JSON, written once."""
 
     id: str
     code: str
     receipt: Receipt
+    text: str
 
 
 def inputs_for(programme: Programme, case: Case, grounds: Grounds) -> Inputs:
@@ -62,7 +64,7 @@ def inputs_for(programme: Programme, case: Case, grounds: Grounds) -> Inputs:
             "case.channel": case.channel,
             "capacity.free": dict(grounds.capacity),
         },
-        decisions={code: state.proposed.decision for code, state in case.decisions.items()},
+        decisions=_proposed(case),
         as_of=as_of,
         holidays=sorted(day.isoformat() for day in programme.calendar.holidays),
         sources={form: Provenance(ASSERTED, (form,), (name,)) for form, name in grounds.told_by.items()},
@@ -74,15 +76,19 @@ def propose(
 ) -> tuple[Case, list[NewReceipt]]:
     """Return the case with each decision of `codes` proposed afresh, and the receipts that are new."""
     made: list[NewReceipt] = []
+    inputs = inputs_for(programme, case, grounds)
     for code in codes:
-        inputs = inputs_for(programme, case, grounds)
+        # Of all that the rules read, only the decisions change from one table to the next.
+        inputs = replace(inputs, decisions=_proposed(case))
         receipt = decide(programme.rules, code, inputs, _around(programme, case, code))
+        texts = {part: canonical(told) for part, told in receipt.to_json().items()}
+        same_as = fingerprint(texts)
         before = case.decisions.get(code)
-        if before is not None and before.proposed.same_as == fingerprint(receipt):
+        if before is not None and before.proposed.same_as == same_as:
             continue
-        new = NewReceipt(new_id(), code, receipt)
+        new = NewReceipt(new_id(), code, receipt, together(texts))
         made.append(new)
-        case = _with_proposal(programme, case, new, at)
+        case = _with_proposal(programme, case, new, same_as, at)
     return case, made
 
 
@@ -100,10 +106,16 @@ def facts_now(programme: Programme, case: Case, grounds: Grounds) -> dict[str, A
     return {key: one.finding.value for key, one in derived.items() if one.finding.known}
 
 
-def fingerprint(receipt: Receipt) -> str:
-    """Return a digest over facts, where they come from, and outcome: equal ones need no second receipt."""
-    told = receipt.to_json()
-    return digest({key: told[key] for key in ("code", "decision", "reason_code", "argument", "facts", "parameters")})
+def fingerprint(texts: Mapping[str, str]) -> str:
+    """Return a digest over facts, where they come from, and outcome: equal ones need no second receipt.
+
+    `texts` are the canonical texts of a receipt's parts, so what is hashed here is not written out a second time.
+    """
+    return digest_of_text(together({part: texts[part] for part in _TELLING}))
+
+
+def _proposed(case: Case) -> dict[str, str]:
+    return {code: state.proposed.decision for code, state in case.decisions.items()}
 
 
 def _standing(programme: Programme, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
@@ -137,11 +149,9 @@ def _around(programme: Programme, case: Case, code: str) -> Circumstances:
     return Circumstances(programme.stamp, programme.calendar.version, dates)
 
 
-def _with_proposal(programme: Programme, case: Case, new: NewReceipt, at: datetime) -> Case:
+def _with_proposal(programme: Programme, case: Case, new: NewReceipt, same_as: str, at: datetime) -> Case:
     receipt, before = new.receipt, case.decisions.get(new.code)
-    proposal = Proposal(
-        new.id, receipt.decision, receipt.reason_code, receipt.argument, at, same_as=fingerprint(receipt)
-    )
+    proposal = Proposal(new.id, receipt.decision, receipt.reason_code, receipt.argument, at, same_as=same_as)
     detail = {"decision": new.code, "outcome": receipt.decision, "reason": receipt.reason_code, "receipt": new.id}
     case = case.noting(Entry(at, SYSTEM, SYSTEM_NAME, "proposed", detail))
     case = case.telling(Event(new_id(), "proposed", at, detail))

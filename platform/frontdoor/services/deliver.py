@@ -1,7 +1,8 @@
 """What the worker does, again and again: each step is safe to repeat and safe to lose half-way.
 
 Events reach the ledger; messages leave at their moment; trackers change at theirs; alerts escalate; abandoned drafts
-with a concern reach duty. None of it is needed for a nomination to be kept or an alert to be seen.
+with a concern reach duty; uploads that nothing refers to are destroyed. None of
+it is needed for a nomination to be kept or an alert to be seen.
 """
 
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from frontdoor.domain.access import system_viewer
 from frontdoor.domain.case import Case, Entry, Event, RunningClock, Task
 from frontdoor.domain.errors import Conflict
 from frontdoor.domain.message import Message
-from frontdoor.services import duty, programmes
+from frontdoor.services import duty, forgotten_files, keep_facts, programmes
 from frontdoor.services.identity import new_id
 from frontdoor.store import alerts, cases, drafts, heartbeats, ledger, messages, snapshots, submissions
 
@@ -31,6 +32,7 @@ class Done:
     released: int = 0
     escalated: int = 0
     abandoned: int = 0
+    forgotten: int = 0
 
     @property
     def busy(self) -> bool:
@@ -41,22 +43,28 @@ class Done:
 def round_of_work(send: Send, *, at: datetime, worker: str) -> Done:
     """Do everything that is due at `at`, for every authority, and leave a heartbeat."""
     heartbeats.beat(worker, at)
-    done = Done(events=_drain(), sent=_send_due(send, at, worker), escalated=_escalate_clocks(at))
+    done = Done(events=_drain(at), sent=_send_due(send, at, worker), escalated=_escalate_clocks(at))
     for authority in snapshots.authorities():
+        keep_facts.keep_up(authority, at=at)
         done = replace(
             done,
             released=done.released + _release(authority, at),
             escalated=done.escalated + duty.escalate_due(authority, at),
             abandoned=done.abandoned + _abandoned(authority, at),
+            forgotten=done.forgotten + forgotten_files.forget(authority, at=at),
         )
     return done
 
 
-def _drain() -> int:
-    """Move events from case heads to their authority's ledger: first written there, then taken off the head."""
+def _drain(at: datetime) -> int:
+    """Move events from case heads to their authority's ledger: first written there, then taken off the head.
+
+    What simulations read of the case follows before that, so that a kill in between repeats it.
+    """
     moved = 0
     for waiting in cases.undelivered(_BATCH):
         ledger.append(waiting.authority, waiting.reference, waiting.events)
+        keep_facts.keep_case(waiting.authority, waiting.reference, at=at)
         cases.delivered(waiting.reference, [event.id for event in waiting.events])
         moved += len(waiting.events)
     return moved

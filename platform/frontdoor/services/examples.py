@@ -4,24 +4,27 @@ A rule is looked up as decision, fact or clock in its pack, then among the platf
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 from frontdoor import packs_dir
-from frontdoor.domain.calendar import Calendar, from_document
 from frontdoor.domain.errors import DocumentRejected, FrontDoorError, NotFound
-from frontdoor.domain.packs import Packs, gather, resolve
+from frontdoor.domain.packs import gather
 from frontdoor.domain.pathways.clocks import Clock, print_clock
 from frontdoor.domain.platform_rules import DISPATCH
 from frontdoor.domain.programme import Programme
 from frontdoor.domain.rules.decide import Circumstances, evaluate_fact, from_facts
+from frontdoor.domain.schemas import did_you_mean
+from frontdoor.services.bench import Bench, Values, calendar_of, of_packs, programme_of
 from frontdoor.store import shipped
 
-Values = Mapping[str, Any]
+__all__ = [
+    "Bench", "Example", "Tally", "answer", "clock_dates", "of_packs", "programme_of", "read", "run", "run_for",
+    "unreadable",
+]  # fmt: skip
+
 _A_DAY = date(2026, 11, 23)  # for shipped examples that leave `as_of` out: any day must do
 _KEYS = {"id": str, "pack": str, "rule": str, "facts": dict, "expect": str}
 
@@ -40,11 +43,15 @@ class Example:
 
 @dataclass(frozen=True)
 class Tally:
-    """What came of some examples: a line for each failure, and the rules that nothing could be found for."""
+    """What came of some examples: a line for each failure, and the rules that nothing could be found for.
+
+    `slips` are lines about those of them that were asked for by a name that nothing has.
+    """
 
     passed: int = 0
     failures: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    slips: tuple[str, ...] = ()
 
     @property
     def green(self) -> bool:
@@ -57,46 +64,23 @@ class Tally:
         return f"{counts}: {', '.join(self.unknown)}" if self.unknown else counts
 
 
-@dataclass(frozen=True)
-class Bench:
-    """Where examples are run: a programme for each pack, the library's calendar, today for rows without `as_of`.
-
-    `defaults` are parameter values that hold where a row does not set them.
-    """
-
-    programme: Callable[[str], Programme]
-    calendar: Calendar
-    today: date
-    defaults: Values = field(default_factory=dict)
-
-
-def of_packs(packs: Packs, today: date, authority: str | None = None, defaults: Values | None = None) -> Bench:
-    """Return the bench of shipped packs; with an authority, packs that it runs are as it has them."""
-
-    @cache
-    def programme(name: str) -> Programme:
-        if name == _library(packs):
-            # The library's rules read facts that each programme supplies: any of them will do.
-            name = next(iter(packs.programmes()), name)
-        runs = authority is not None and name in packs.owner(authority).programmes
-        return programme_of(packs, f"{authority}/{name}" if runs else name)
-
-    return Bench(programme, _calendar(packs), today, defaults or {})
-
-
 def run(lines: Iterable[str], bench: Bench, only: frozenset[str] = frozenset()) -> Tally:
     """Return what comes of examples in JSON lines; `only` leaves out the rows of all other rules.
 
-    A line that cannot be read is a failure; blank lines are passed over.
+    A line that cannot be read is a failure; blank lines are passed over. A name in `only` that no row, no pack and not
+    the platform knows is an unknown rule: a slip of the hand must not pass for examples that pass.
     """
     passed, failures, unknown = 0, [], {}
+    met: set[str] = set()
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         example = read(line)
         if isinstance(example, str):
             failures.append(f"line {number}: {example}")
-        elif not only or example.rule in only:
+            continue
+        met.add(example.rule)
+        if not only or example.rule in only:
             told = answer(example, bench)
             if told is None:
                 unknown[example.rule] = example.pack
@@ -104,7 +88,17 @@ def run(lines: Iterable[str], bench: Bench, only: frozenset[str] = frozenset()) 
                 passed += 1
             else:
                 failures.append(_failure(example, told))
-    return Tally(passed, tuple(failures), tuple(f"{rule} ({pack})" for rule, pack in unknown.items()))
+    named = tuple(f"{rule} ({pack})" for rule, pack in unknown.items())
+    slips = _slips(only - met, bench)
+    return Tally(passed, tuple(failures), (*named, *slips), tuple(slips.values()))
+
+
+def _slips(names: frozenset[str], bench: Bench) -> dict[str, str]:
+    """Return what to say of each of these names that neither the platform nor a pack has."""
+    names -= DISPATCH.keys()
+    known = bench.rules() | DISPATCH.keys() if names else frozenset()
+    told = (f"There is no rule `{name}`{did_you_mean(name, sorted(known))}" for name in sorted(names - known))
+    return dict(zip(sorted(names - known), told, strict=True))
 
 
 def run_for(programme: Programme) -> Tally:
@@ -113,16 +107,26 @@ def run_for(programme: Programme) -> Tally:
     The parameters that it was shipped with are the defaults: the examples say what the rules mean, and a board that
     moves a number within its bounds does not make them wrong.
     """
-    read_files = shipped.read(packs_dir())
-    packs = gather(read_files.sources)
+    packs = gather(shipped.read(packs_dir()).sources)
     if programme.programme not in packs.owners:
-        # Loaded from elsewhere: worked examples stay with the files that they stand beside.
         return Tally()
     start = programme_of(packs, programme.programme)
     defaults = {key: value for key, value in start.parameters.items() if key in programme.parameters}
-    lines = [line for path in read_files.examples for line in _lines(path)]
-    mine = [line for line in lines if _pack_of(line) in (programme.programme, programme.authority)]
-    return run(mine, Bench(lambda _: programme, _calendar(packs), _A_DAY, defaults))
+    return run(_mine(programme), Bench(lambda _: programme, calendar_of(packs), _A_DAY, defaults))
+
+
+def of_programme(programme: Programme) -> Iterator[Example]:
+    """Yield the shipped worked examples of a programme that can be read."""
+    yield from (found for found in map(read, _mine(programme)) if isinstance(found, Example))
+
+
+def _mine(programme: Programme) -> list[str]:
+    """Return the lines of a programme's worked examples.
+
+    None where it was loaded from elsewhere: worked examples stay with the files that they stand beside.
+    """
+    mine = (programme.programme, programme.authority)
+    return [line for path in shipped.read(packs_dir()).examples for line in _lines(path) if _pack_of(line) in mine]
 
 
 def read(line: str) -> Example | str:
@@ -215,25 +219,6 @@ def _clock(programme: Programme, name: str) -> Clock | None:
 def _failure(example: Example, told: str) -> str:
     why = f" ({example.why})" if example.why else ""
     return f"{example.id} {example.rule}: expected {example.expect}, got {told}{why}"
-
-
-def programme_of(packs: Packs, name: str) -> Programme:
-    """Return the programme that a pack's name means; NotFound, or DocumentRejected where it cannot be used."""
-    programme, authority = packs.named(name)
-    tree = resolve(packs, programme, authority).tree
-    return Programme.from_tree(tree, authority=authority, programme=programme, number=0, digest="")
-
-
-def _calendar(packs: Packs) -> Calendar:
-    return from_document(resolve(packs, _library(packs)).tree["rules"].get("holidays", {}))
-
-
-def _library(packs: Packs) -> str:
-    """Return the owner whose documents every other builds on, by its kind."""
-    found = next((owner.id for owner in packs.owners.values() if owner.kind == "base"), None)
-    if found is None:
-        raise NotFound("These packs hold no library: add an owner of kind `base`.")
-    return found
 
 
 def _lines(path: Path) -> list[str]:

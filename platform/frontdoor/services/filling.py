@@ -82,7 +82,8 @@ class Purpose:
 def begin(viewer: Viewer, programme_id: str, purpose: Purpose, *, at: datetime) -> Draft:
     """Start a draft of the intake form unless `purpose` says otherwise.
 
-    An amendment starts from what was sent; a partner's nomination from who the sender said they were last time.
+    An amendment starts from what was sent; a partner's nomination from who the sender said they were last time. Whoever
+    presses Start again before writing anything gets the same draft, brought up to date, and leaves no empty one behind.
     """
     programme, form, answers = _ground(viewer, programme_id, purpose, at)
     if form not in programme.forms:
@@ -105,7 +106,7 @@ def begin(viewer: Viewer, programme_id: str, purpose: Purpose, *, at: datetime) 
         arrival=purpose.arrival,
         language=purpose.language,
     )
-    return drafts.add(viewer, draft)
+    return _instead_of_untouched(viewer, draft) or drafts.add(viewer, draft)
 
 
 def resume(viewer: Viewer, draft_id: str, *, at: datetime) -> Filling:
@@ -181,6 +182,20 @@ def _ground(
     if viewer.kind == "partner" and form == programme.pathway.intake.form:
         return programme, form, sender.introduced(viewer, programme, programme.calendar.local_date(at))
     return programme, form, {}
+
+
+def _instead_of_untouched(viewer: Viewer, draft: Draft) -> Draft | None:
+    """Return `draft` as the newest state of one that its writer began and never wrote in, `None` where there is none.
+
+    Not for a contact that an officer takes down: each telephone call is another one.
+    """
+    untouched = drafts.untouched(viewer, draft) if draft.arrival is None else None
+    if untouched is None:
+        return None
+    try:
+        return drafts.save(viewer, replace(draft, id=untouched.id), expected_revision=untouched.revision)
+    except (Conflict, NotFound):
+        return None  # written in, or thrown away, at this very moment
 
 
 def _over(draft: Draft, programme: Programme, as_of: date) -> Filling:

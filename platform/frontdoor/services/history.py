@@ -11,15 +11,16 @@ from frontdoor.services import configure, timeline
 from frontdoor.services.configurable import Setting, listed
 from frontdoor.services.people import name_of
 from frontdoor.store import snapshots
+from frontdoor.store.snapshots import Version
 
 _READERS = ("edit_change", "approve_change", "publish_change", "emergency_publish", "roll_back")
 
 
 @dataclass(frozen=True)
 class Published:
-    """One snapshot in the history: `state` is live, planned, overtaken (never became live) or past."""
+    """One version in the history: `state` is live, planned, overtaken (never became live) or past."""
 
-    snapshot: Snapshot
+    snapshot: Version
     state: str
     by_name: str
 
@@ -38,7 +39,7 @@ class Difference:
 
 
 def of_programme(viewer: Viewer, programme: str, *, at: datetime) -> list[Published]:
-    """Return the published snapshots of a programme, the newest first."""
+    """Return the published versions of a programme, the newest first."""
     _readable(viewer)
     live = snapshots.live(viewer.authority, programme, at).number
     planned = {one.number for one in timeline.waiting(viewer.authority, programme, at)}

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from frontdoor.domain.access import Viewer
-from frontdoor.domain.change import Change, Edit, Snapshot
+from frontdoor.domain.change import Change, Edit
 from frontdoor.domain.errors import Conflict, DocumentRejected
 from frontdoor.services import configure, people, timeline
 from frontdoor.services.change import only_bounded
@@ -14,6 +14,7 @@ from frontdoor.services.configurable import Setting
 from frontdoor.services.history import Difference, between
 from frontdoor.services.proposed import Clash, clashes, ground, proposed
 from frontdoor.store import cases, changes, snapshots
+from frontdoor.store.snapshots import Version
 
 Known = Mapping[str, Setting]
 _SHOWN = 60  # settings on one page; more are found by searching
@@ -37,7 +38,7 @@ class Journey:
     alone: bool = False
     mine: bool = False
     openable: frozenset[str] = frozenset()
-    planned: Sequence[Snapshot] = ()
+    planned: Sequence[Version] = ()
     decisions: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -14,7 +14,7 @@ from frontdoor import packs_dir
 from frontdoor.domain.access import system_viewer
 from frontdoor.domain.canonical import digest
 from frontdoor.domain.change import Change, Snapshot, Step
-from frontdoor.domain.errors import DocumentRejected, Problem
+from frontdoor.domain.errors import DocumentRejected
 from frontdoor.domain.packs import Packs, Resolved, gather, resolve
 from frontdoor.services import check
 from frontdoor.services.identity import new_id
@@ -52,7 +52,7 @@ def load_shipped(root: Path, release: str, *, at: datetime) -> list[Loaded]:
         for authority, programme in packs.pairs()
         if authority is not None
     ]
-    problems = [problem for _, _, one in resolved for problem in _problems(one)]
+    problems = check.once(problem for _, _, one in resolved for problem in check.resolved_problems(one))
     if problems:
         raise DocumentRejected("These packs cannot be loaded until they are put right", problems=problems)
     made = [_snapshot(authority, programme, one, release, at) for authority, programme, one in resolved]
@@ -68,7 +68,7 @@ def candidate(change: Change, *, at: datetime) -> Snapshot:
     if not root.is_dir():
         raise DocumentRejected("The packs of this release are no longer where they were. Load it again.")
     resolved = _with_logo(resolve(packs_in(root), change.programme, change.authority), _logos(root))
-    problems = _problems(resolved)
+    problems = list(check.resolved_problems(resolved))
     if problems:
         raise DocumentRejected("The packs of this release cannot be used until they are put right", problems=problems)
     release = change.title.removeprefix(_TITLE)
@@ -83,10 +83,6 @@ def _with_logo(resolved: Resolved, logos: Mapping[str, str]) -> Resolved:
     """Return the configuration with the nearest owner's logo in it: what is published needs no file beside it."""
     drawings = [logos[owner.id] for owner in resolved.chain if owner.id in logos]
     return replace(resolved, tree={**resolved.tree, "logo": {"svg": drawings[-1]}}) if drawings else resolved
-
-
-def _problems(resolved: Resolved) -> list[Problem]:
-    return [*resolved.problems, *check.tree_problems(resolved.tree)]
 
 
 def _load(snapshot: Snapshot, root: Path, at: datetime) -> Loaded:

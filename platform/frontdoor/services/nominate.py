@@ -28,7 +28,7 @@ from frontdoor.services.deciding import Grounds, propose
 from frontdoor.services.identity import new_id, new_reference
 from frontdoor.services.progress import Occurrence, occur
 from frontdoor.services.recognise import Household, household, known_before, remember
-from frontdoor.store import alerts, cases, consents, receipts, submissions
+from frontdoor.store import alerts, cases, consents, families, receipts, submissions
 from frontdoor.store.connection import in_transaction
 
 
@@ -80,9 +80,10 @@ def _received(viewer: Viewer, programme: Programme, answers: Mapping[str, Any], 
     inside = system_viewer(viewer.authority)
     intake = programme.pathway.intake
     home = household(programme, viewer.authority, answers)
-    known = known_before(inside, home, arrival.received_at)
+    found = families.matching(inside, home.keys)
+    known = known_before(found, arrival.received_at)
     reference = new_reference(programme.reference_prefix)
-    family = remember(inside, home, known, reference, arrival.received_at)
+    family = remember(inside, home, found, reference, arrival.received_at)
     submission = _submission(viewer, programme, answers, arrival, reference)
     case = replace(_opened(viewer, programme, arrival, home, submission), family=family, earlier=known.earlier)
     case = occur(programme, case, Occurrence("received"), arrival.received_at)
@@ -91,8 +92,8 @@ def _received(viewer: Viewer, programme: Programme, answers: Mapping[str, Any], 
     case, made = propose(programme, case, grounds, intake.decisions, arrival.recorded_at)
     submissions.add(viewer, submission)
     cases.add(inside, case)
-    for new in made:
-        receipts.add(inside, case.reference, new.id, new.code, new.receipt.to_json(), at=case.recorded_at)
+    written = [receipts.Written(new.id, new.code, new.text) for new in made]
+    receipts.append(inside, case.reference, written, at=case.recorded_at)
     consents.add(inside, _agreement(viewer, programme, case, answers))
     notify.acknowledge(viewer, programme, submission)
     return Acknowledgement(reference, submission.id, submission.received_at)

@@ -9,6 +9,7 @@ from frontdoor.domain.errors import AnswersRejected
 from frontdoor.domain.forms.accept import accept
 from frontdoor.services import nominate as nominating
 from frontdoor.services import programmes, uploads
+from frontdoor.store import submissions
 
 
 def nominate(
@@ -17,7 +18,7 @@ def nominate(
     """Accept the answers under the form and rules that are live now, and store the nomination.
 
     Errors: `AnswersRejected` with every problem; nothing is stored then. The key joins token and partner reference, so
-    two partners may use the same reference.
+    two partners may use the same reference. Files that the answers name go with them, on a repeat too.
     """
     programme = programmes.live(viewer.authority, programme_id, at)
     form = programme.forms[programme.pathway.intake.form]
@@ -26,4 +27,7 @@ def nominate(
     if strangers:
         raise AnswersRejected("Some answers need to be put right", problems=strangers)
     arrival = nominating.Arrival(received_at=at, recorded_at=at, channel="api", key=f"{viewer.account}:{reference}")
-    return nominating.nominate(viewer, programme, answers, arrival)
+    done = nominating.nominate(viewer, programme, answers, arrival)
+    if any(question.widget == "file" and answers.get(question.id) for question in form.questions.values()):
+        uploads.hand_over(viewer, form, answers, submissions.get(viewer, done.submission).tokens)
+    return done

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from frontdoor.domain.access import Viewer
 from frontdoor.domain.account import Account
@@ -12,7 +13,7 @@ from frontdoor.store import accounts, messages, views
 from frontdoor.store.records import Page
 from frontdoor.store.views import View
 
-__all__ = ["Page", "Sent", "View", "access_log", "outbox", "readers"]
+__all__ = ["Page", "Reading", "Sent", "View", "access_log", "outbox", "readers", "readings"]
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,22 @@ class Sent:
     release_at: datetime
     sent_at: datetime | None
     tries: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one person read of one case in a row: the kinds of record, first to last, and how many readings these were.
+
+    `case` is the reference, `""` for what hangs on no case.
+    """
+
+    account: str
+    name: str
+    case: str
+    kinds: tuple[str, ...]
+    first: datetime
+    last: datetime
+    count: int
 
 
 def outbox(viewer: Viewer, *, at: datetime, demo: bool) -> list[Sent]:
@@ -51,6 +68,22 @@ def access_log(viewer: Viewer, *, record: str = "", account: str = "", page: int
     if record:
         return views.of_record(viewer, "case", record.strip().upper(), page=page)
     return views.by_account(viewer, account, page=page) if account else views.newest(viewer, page=page)
+
+
+def readings(viewer: Viewer, found: Sequence[View]) -> list[Reading]:
+    """Return what a page of readings comes to: what one person read of one case in a row is one line."""
+    known = views.cases_of(viewer, found)
+
+    def about(view: View) -> tuple[str, str, str]:
+        case = view.record if view.kind == "case" else known.get(view.record, "")
+        return view.account, case, "" if case else view.kind
+
+    lines = []
+    for (account, case, _kind), row in groupby(found, key=about):
+        several = list(row)
+        kinds = tuple(dict.fromkeys(one.kind for one in reversed(several)))
+        lines.append(Reading(account, several[0].name, case, kinds, several[-1].at, several[0].at, len(several)))
+    return lines
 
 
 def readers(viewer: Viewer) -> Sequence[Account]:

@@ -4,16 +4,18 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from frontdoor.domain.access import Viewer
 from frontdoor.domain.account import Account, ApiToken, Organisation
 from frontdoor.domain.errors import AnswersRejected, NotFound, Problem, WrongState
+from frontdoor.domain.programme.documents import ordered
 from frontdoor.services import programmes, sign_in
 from frontdoor.services.identity import new_id
 from frontdoor.services.people import Person, account_of, problems_of, rejected, tidy
 from frontdoor.store import accounts, api_tokens, connection, organisations, sessions
 
-KINDS_LIST = "agency_type"  # the library's code list of kinds of organisation
+_KINDS = "organisations"  # what the code list that holds the kinds of organisation says it is of
 _LONGEST = 120  # characters of a name
 _TOKEN_LASTS = timedelta(days=365)
 SCOPES = ("nominate", "read_status")
@@ -44,10 +46,9 @@ def one(viewer: Viewer, organisation: str) -> Kept:
 def kinds(viewer: Viewer, at: datetime) -> dict[str, dict[str, str]]:
     """Return the kinds of organisation that the authority's code lists know, code to label; empty where none does."""
     for programme in programmes.running(viewer.authority, at):
-        listed = programme.codes.get(KINDS_LIST, {}).get("codes", {})
+        listed: dict[str, Any] = next((one["codes"] for one in programme.codes.values() if one.get("of") == _KINDS), {})
         if listed:
-            ordered = sorted(listed.items(), key=lambda entry: (entry[1].get("order", 0), entry[0]))
-            return {code: dict(entry["label"]) for code, entry in ordered}
+            return {code: dict(listed[code]["label"]) for code in ordered(listed)}
     return {}
 
 

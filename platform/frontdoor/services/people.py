@@ -27,6 +27,7 @@ class Person:
     teams: tuple[str, ...] = ()
     organisation: str | None = None
     organisation_admin: bool = False
+    language: str = "en"  # of the mail that tells them; they may choose another once they are in
 
 
 def staff(viewer: Viewer) -> Sequence[Account]:
@@ -103,7 +104,7 @@ def name_of(authority: str, account_id: str) -> str:
 
 
 def roles_and_teams(viewer: Viewer, at: datetime) -> tuple[list[Role], list[Team]]:
-    """Return the roles and teams of all programmes of the authority, each once, in their order."""
+    """Return the roles that staff can hold and the teams of all programmes of the authority, each once, in order."""
     teams = {team.id: team for one in programmes.running(viewer.authority, at) for team in one.teams.values()}
     return list(_roles(viewer, at).values()), list(teams.values())
 
@@ -134,11 +135,21 @@ def colleagues(viewer: Viewer, organisation: str | None = None) -> Sequence[Acco
     return accounts.of_organisation(viewer, _reach(viewer, organisation))
 
 
-def add_colleague(viewer: Viewer, person: Person, *, at: datetime) -> Account:
-    """Add somebody to an organisation: by its own administrator, or by whoever manages organisations."""
+def add_colleague(viewer: Viewer, person: Person, *, at: datetime, base_url: str) -> Account:
+    """Add somebody to an organisation, by its own administrator or by whoever manages organisations, and tell them.
+
+    The mail says where to sign in; it holds no secret, for a link is sent each time somebody asks for one there.
+    """
     organisation = _reach(viewer, person.organisation, administer=True)
     rejected(problems_of(person))
-    return accounts.add(viewer, account_of(viewer, replace(person, organisation=organisation), "partner", at))
+    colleague = account_of(viewer, replace(person, organisation=organisation), "partner", at)
+
+    def act() -> Account:
+        added = accounts.add(viewer, colleague)
+        sign_in.welcome(added, base_url, at)
+        return added
+
+    return connection.in_transaction(act)
 
 
 def close_colleague(viewer: Viewer, account_id: str, organisation: str | None = None) -> Account:
@@ -182,6 +193,7 @@ def account_of(viewer: Viewer, person: Person, kind: str, at: datetime) -> Accou
         teams=person.teams,
         organisation=person.organisation,
         organisation_admin=person.organisation_admin,
+        language=person.language,
         created_at=at,
     )
 
@@ -208,7 +220,8 @@ def tidy(name: str) -> str:
 
 
 def _roles(viewer: Viewer, at: datetime) -> dict[str, Role]:
-    return {role.id: role for one in programmes.running(viewer.authority, at) for role in one.roles.values()}
+    running = programmes.running(viewer.authority, at)
+    return {role.id: role for one in running for role in one.roles.values() if role.kind == "staff"}
 
 
 def _problems_of_roles(viewer: Viewer, person: Person, at: datetime) -> list[Problem]:

@@ -9,18 +9,19 @@ from frontdoor.domain.change import Snapshot
 from frontdoor.domain.programme import Programme
 from frontdoor.store import snapshots
 
+Key = tuple[str, str, int, str]
+
 _KEPT = 64
-_compiled: OrderedDict[tuple[str, str, int, str], Programme] = OrderedDict()
+_compiled: OrderedDict[Key, Programme] = OrderedDict()
 _lock = Lock()
 
 
 def compiled(snapshot: Snapshot) -> Programme:
     """Return the snapshot parsed and its rules compiled; the same object for the same snapshot."""
     key = (snapshot.authority, snapshot.programme, snapshot.number, snapshot.digest)
-    with _lock:
-        if key in _compiled:
-            _compiled.move_to_end(key)
-            return _compiled[key]
+    kept = _kept(key)
+    if kept is not None:
+        return kept
     made = Programme.from_tree(
         snapshot.tree,
         authority=snapshot.authority,
@@ -37,12 +38,16 @@ def compiled(snapshot: Snapshot) -> Programme:
 
 def live(authority: str, programme: str, at: datetime) -> Programme:
     """Return what is live at the instant `at`; raise `NotFound` when the authority does not run the programme."""
-    return compiled(snapshots.live(authority, programme, at))
+    return pinned(authority, programme, snapshots.live_pin(authority, programme, at))
 
 
 def pinned(authority: str, programme: str, pin: Pin) -> Programme:
-    """Return the configuration under which something was begun or received."""
-    return compiled(snapshots.get(authority, programme, pin.number))
+    """Return the configuration under which something was begun or received.
+
+    A snapshot never changes, so one that was compiled before is not read again.
+    """
+    kept = _kept((authority, programme, pin.number, pin.digest))
+    return kept or compiled(snapshots.get(authority, programme, pin.number))
 
 
 def of_case(case: Case) -> Programme:
@@ -58,3 +63,10 @@ def running(authority: str, at: datetime) -> list[Programme]:
 def everywhere(at: datetime) -> list[Programme]:
     """Return every programme of every authority of this installation, for the start page."""
     return [programme for authority in snapshots.authorities() for programme in running(authority, at)]
+
+
+def _kept(key: Key) -> Programme | None:
+    with _lock:
+        if key in _compiled:
+            _compiled.move_to_end(key)
+        return _compiled.get(key)

@@ -14,7 +14,7 @@ from frontdoor.services.identity import new_id
 
 @dataclass(frozen=True)
 class Occurrence:
-    """What the pathway may react to. `on`: received, raised, acknowledged, asked, confirmed, entered or completed."""
+    """What the pathway may react to. `on` is one of those in the meta-schema of a pathway's events."""
 
     on: str
     decision: str | None = None

@@ -26,7 +26,8 @@ def edits(viewer: Viewer, change: Change, *, live_from: datetime, at: datetime) 
         proposed(change, at=at), number=number, live_from=live_from, published_at=at, published_by=viewer.account
     )
     _add(made)
-    for offset, one in enumerate(later, start=1):
+    for offset, version in enumerate(later, start=1):
+        one = snapshots.get(change.authority, change.programme, version.number)
         mine = tuple(edit for edit in change.edits if value_at(one, edit.pointer) == edit.was)
         _add(replace(with_edits(one, mine), number=number + offset, published_at=at, published_by=viewer.account))
     return number

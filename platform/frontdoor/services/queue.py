@@ -1,7 +1,7 @@
 """The front door's queue: what waits, on which clock, most urgent first; and finding what is there already."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from frontdoor.domain.access import Viewer
@@ -9,9 +9,9 @@ from frontdoor.domain.programme import Programme
 from frontdoor.services import programmes
 from frontdoor.services.recognise import search_tokens
 from frontdoor.store import cases
-from frontdoor.store.cases import Page, QueueCount, QueueDecision, QueueFilter, QueueRow
+from frontdoor.store.cases import Page, QueueDecision, QueueFilter, QueueRow, Tally
 
-__all__ = ["Looked", "Page", "QueueDecision", "QueueRow", "Wanted", "find", "look"]
+__all__ = ["Looked", "Page", "QueueDecision", "QueueRow", "Tally", "Wanted", "find", "look"]
 
 
 @dataclass(frozen=True)
@@ -34,17 +34,17 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Looked:
-    """One page of cases, the programmes that they and the filters name, and how many wait in each stage."""
+    """One page of cases, the programmes that they and the filters name, and how many wait in all."""
 
     page: Page[QueueRow]
     programmes: Mapping[str, Programme]
-    counts: Sequence[QueueCount] = ()
+    tally: Tally = field(default_factory=Tally)
 
 
 def look(viewer: Viewer, wanted: Wanted, *, at: datetime) -> Looked:
-    """Return one page of the queue in the order of its clocks, and the counts of everything that is open."""
+    """Return one page of the queue in the order of its clocks, and how much is open in all."""
     viewer.need("see_queue")
-    return Looked(cases.queue(viewer, _filter(wanted), at=at), _running(viewer, at), cases.counts(viewer, at=at))
+    return Looked(cases.queue(viewer, _filter(wanted), at=at), _running(viewer, at), cases.tally(viewer, at=at))
 
 
 def find(viewer: Viewer, text: str, *, at: datetime, page: int = 1) -> Looked:

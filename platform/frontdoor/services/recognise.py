@@ -45,9 +45,12 @@ def household(programme: Programme, authority: str, answers: Mapping[str, Any]) 
     return Household(name, people, keys, tuple(dict.fromkeys(search)))
 
 
-def known_before(viewer: Viewer, home: Household, received_at: datetime) -> Known:
-    """Return what is held about this family on the day of receipt, this contact counted in; new is `Known(None)`."""
-    return _known(families.matching(viewer, home.keys), received_at, this_one=1)
+def known_before(found: Sequence[Family], received_at: datetime) -> Known:
+    """Return what `found` hold about a family on the day of receipt, this contact counted in; new is `Known(None)`.
+
+    `found` are the records that match a household (`families.matching`), the one that shares most first.
+    """
+    return _known(found, received_at, this_one=1)
 
 
 def known_again(viewer: Viewer, case: Case) -> Known:
@@ -75,9 +78,13 @@ def _known(found: Sequence[Family], received_at: datetime, *, reference: str = "
     )
 
 
-def remember(viewer: Viewer, home: Household, known: Known, reference: str, received_at: datetime) -> str:
-    """Record this contact with the family, new or known, inside the caller's transaction; return the family's id."""
-    if known.family is None:
+def remember(viewer: Viewer, home: Household, found: Sequence[Family], reference: str, received_at: datetime) -> str:
+    """Record this contact with the family, new or known, inside the caller's transaction; return the family's id.
+
+    A family of whom nothing was `found` is added, else the first record is replaced: one write either way, so that the
+    time it takes does not tell.
+    """
+    if not found:
         family = Family(
             id=new_id(),
             authority=viewer.authority,
@@ -90,7 +97,7 @@ def remember(viewer: Viewer, home: Household, known: Known, reference: str, rece
         )
         families.add(viewer, family)
         return family.id
-    before = families.get(viewer, known.family)
+    before = found[0]
     after = replace(
         before,
         people=_joined(before.people, home.people),

@@ -35,6 +35,5 @@ def redecided(viewer: Viewer, programme: Programme, case: Case, at: datetime) ->
 
 def stored(viewer: Viewer, before: Case, after: Case, made: Sequence[NewReceipt], *, at: datetime) -> Case:
     """Store the receipts and the new head; `Conflict` when somebody changed the case since `before` was read."""
-    for new in made:
-        receipts.add(viewer, after.reference, new.id, new.code, new.receipt.to_json(), at=at)
+    receipts.append(viewer, after.reference, [receipts.Written(new.id, new.code, new.text) for new in made], at=at)
     return cases.replace(viewer, after, expected_revision=before.revision)

@@ -15,8 +15,9 @@ from frontdoor.domain.access import Viewer
 from frontdoor.domain.errors import AnswersRejected, Conflict, NotFound, Problem
 from frontdoor.domain.forms.model import Form
 from frontdoor.domain.submission import Draft
-from frontdoor.services import notify, screen, uploads
+from frontdoor.services import notify, removed_rows, screen, uploads
 from frontdoor.services.filling import Filling, problems_on, rewritten, still_open
+from frontdoor.services.removed_rows import Fields, Removed
 
 _MOST_TYPED = 400_000  # characters on one page
 
@@ -27,7 +28,8 @@ class Posted:
 
     A group's answer is its rows, each with what its row asked. `revision` is the draft's when the page was opened,
     `writer` names that open copy, `turn` counts its saves. `finished` is false when the page is only changed in shape
-    (a row more, a row less): nobody is told yet what is wrong with it.
+    (a row more, a row less): nobody is told yet what is wrong with it. `removed` is the row that this takes out of a
+    group, kept with the page until the page is saved for good; `undo` is (group, row) of one to put back.
     """
 
     page: str
@@ -37,6 +39,8 @@ class Posted:
     writer: str = ""
     turn: int = 0
     finished: bool = True
+    removed: Removed | None = None
+    undo: tuple[str, str] | None = None
 
 
 def save_page(viewer: Viewer, filling: Filling, posted: Posted, *, at: datetime) -> tuple[Filling, list[Problem]]:
@@ -52,10 +56,13 @@ def save_page(viewer: Viewer, filling: Filling, posted: Posted, *, at: datetime)
 
     def change(before: Draft) -> Draft:
         _refuse_overwriting(before, posted)
-        answers = merged(filling.form, before.answers, posted.given)
+        given, fields, back = _with_row_back(before, posted)
+        answers = merged(filling.form, before.answers, given)
+        answers = removed_rows.linked_again(filling.form, answers, back) if back else answers
         after = replace(before, answers=answers, concern=_graver(before.concern, concern), saved_at=at)
         found[:] = problems_on(filling.with_draft(after), posted.page)
-        return _with_typed(after, posted, fields=posted.fields if found else {}, unposted=not posted.finished)
+        kept = _removed(filling.form, before, posted, back)
+        return _with_typed(after, posted, fields=fields if found else {}, unposted=not posted.finished, removed=kept)
 
     saved = rewritten(viewer, filling.draft.id, change)
     return filling.with_draft(saved), list(found)
@@ -74,7 +81,8 @@ def autosave(viewer: Viewer, filling: Filling, posted: Posted, *, at: datetime) 
         last = before.typed.get(posted.page, {})
         if last.get("writer") == posted.writer and last.get("turn", 0) >= posted.turn:
             return before
-        return _with_typed(replace(before, saved_at=at), posted, fields=posted.fields, unposted=True)
+        removed = last.get("removed", ())
+        return _with_typed(replace(before, saved_at=at), posted, fields=posted.fields, unposted=True, removed=removed)
 
     return rewritten(viewer, filling.draft.id, change)
 
@@ -135,7 +143,26 @@ def _refuse_overwriting(before: Draft, posted: Posted) -> None:
         raise Conflict("Somebody else saved this page while you were writing. Compare both.", theirs=before)
 
 
-def _with_typed(draft: Draft, posted: Posted, *, fields: Mapping[str, Sequence[str]], unposted: bool) -> Draft:
+def _with_row_back(before: Draft, posted: Posted) -> tuple[Mapping[str, Any], Fields, Mapping[str, Any] | None]:
+    """Return what a page gives and holds, with the row that it asks back, and that row as it was kept."""
+    for kept in before.typed.get(posted.page, {}).get("removed", ()):
+        if posted.undo == (kept["group"], kept["row"]["id"]):
+            given, fields = removed_rows.put_back(before.answers, posted.given, posted.fields, kept)
+            return given, fields, kept
+    return posted.given, posted.fields, None
+
+
+def _removed(form: Form, before: Draft, posted: Posted, back: Mapping[str, Any] | None) -> Sequence[Mapping[str, Any]]:
+    """Return the rows that can still be put back after this: none once the page is saved for good."""
+    if posted.finished:
+        return ()
+    kept = [one for one in before.typed.get(posted.page, {}).get("removed", ()) if one is not back]
+    return [*kept, removed_rows.kept(form, before.answers, posted.removed)] if posted.removed else kept
+
+
+def _with_typed(
+    draft: Draft, posted: Posted, *, fields: Fields, unposted: bool, removed: Sequence[Mapping[str, Any]] = ()
+) -> Draft:
     last = draft.typed.get(posted.page, {})
     turn = max(posted.turn, last.get("turn", 0)) if last.get("writer") == posted.writer else posted.turn
     page = {
@@ -144,6 +171,7 @@ def _with_typed(draft: Draft, posted: Posted, *, fields: Mapping[str, Sequence[s
         "revision": draft.revision + 1,
         "writer": posted.writer,
         "turn": turn,
+        "removed": list(removed),
     }
     return replace(draft, typed={**draft.typed, posted.page: page})
 

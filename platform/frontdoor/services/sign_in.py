@@ -4,7 +4,7 @@ Whether an address has an account is never told: neither by words nor by the tim
 """
 
 import secrets as randomness
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from urllib.parse import urlencode
@@ -17,7 +17,8 @@ from frontdoor.domain.access import Viewer, organisation_token, person_token, st
 from frontdoor.domain.account import Account, ApiToken
 from frontdoor.domain.errors import AnswersRejected, NotAllowed, Problem
 from frontdoor.domain.message import Message
-from frontdoor.services import programmes
+from frontdoor.domain.text import Text, say
+from frontdoor.services import link_words, programmes
 from frontdoor.services.identity import new_id
 from frontdoor.store import accounts, api_tokens, messages, secrets, sign_in_links, throttles
 
@@ -77,24 +78,29 @@ def with_code(account_id: str, code: str, door: Doorstep) -> Account:
     raise _refused("/code")
 
 
-def send_link(email: str, door: Doorstep, base_url: str, *, onwards: str = "") -> None:
-    """Send a partner a link that signs them in once, if the address has an account; say nothing either way."""
+def send_link(email: str, door: Doorstep, base_url: str, *, onwards: str = "", language: str = "en") -> None:
+    """Send a partner a link that signs them in once, if the address has an account; say nothing either way.
+
+    Who has accounts in several authorities gets one mail with a link for each, and chooses there. The mail speaks the
+    language of the account, or that of the page on which it was asked for (`language`) where that is not English.
+    """
     _addressed(email)
     _throttle("link", email, door)
-    account = accounts.by_email_for_sign_in(email, "partner")
-    token = randomness.token_urlsafe(32)
-    if account is None or not account.active:
-        # As many writes as for a known address, to nobody's account: the time it takes must not tell the two apart.
-        for unsent in (token, randomness.token_urlsafe(32)):
-            sign_in_links.add(_digest(unsent), "", "sign_in", door.at + LINK_LASTS)
+    # Asked for every address: the time it takes must not tell who has an account, nor who has several.
+    titles = {programme.authority: programme.authority_title for programme in programmes.everywhere(door.at)}
+    found = accounts.partners_for_sign_in(email)
+    if not found:
+        # As many commands as for a known address, for nobody's account.
+        for _ in range(2):
+            sign_in_links.add(_digest(randomness.token_urlsafe(32)), "", "sign_in", door.at + LINK_LASTS)
+        sign_in_links.peek(_digest(email), "sign_in", door.at)
         return
-    sign_in_links.add(_digest(token), account.id, "sign_in", door.at + LINK_LASTS)
+    links = {randomness.token_urlsafe(32): account for account in found}
+    sign_in_links.add_each({_digest(token): one.id for token, one in links.items()}, "sign_in", door.at + LINK_LASTS)
     query = f"?{urlencode({'next': onwards})}" if onwards else ""
-    body = (
-        f"Use this link to sign in:\n\n{base_url}/sign-in/link/{token}{query}\n\n"
-        "It works once, for 30 minutes. If you did not ask for it, you need do nothing.\n"
-    )
-    _post(account, "Your sign-in link", body, door.at)
+    told = {f"{base_url}/sign-in/link/{token}{query}": titles.get(one.authority, {}) for token, one in links.items()}
+    reader = found[0] if language == "en" else replace(found[0], language=language)
+    _post(reader, link_words.LINK_SUBJECT, link_words.in_words(told, reader.language), door.at)
 
 
 def with_link(token: str, door: Doorstep) -> Account:
@@ -111,20 +117,14 @@ def invite(account: Account, base_url: str, at: datetime) -> None:
     """Send a new staff account the link under which its person sets a password and a code."""
     token = randomness.token_urlsafe(32)
     sign_in_links.add(_digest(token), account.id, "enrol", at + ENROLMENT_LASTS)
-    body = (
-        f"An account has been made for you. Set it up here:\n\n{base_url}/enrol/{token}\n\n"
-        "The link works once, for seven days.\n"
-    )
-    _post(account, "Set up your account", body, at)
+    body = link_words.invited(f"{base_url}/enrol/{token}", account.language)
+    _post(account, link_words.INVITED_SUBJECT, body, at)
 
 
 def welcome(account: Account, base_url: str, at: datetime) -> None:
     """Tell a partner that they have an account, and where its sign-in link is to be had."""
-    body = (
-        f"You have an account for nominating families. Sign in with this e-mail address here:\n\n"
-        f"{base_url}/sign-in/partner\n\nWe send you a link each time; there is no password to remember.\n"
-    )
-    _post(account, "Your account is ready", body, at)
+    body = link_words.welcomed(f"{base_url}/sign-in/partner", account.language)
+    _post(account, link_words.WELCOME_SUBJECT, body, at)
 
 
 def account_for_session(account_id: str) -> Account | None:
@@ -152,7 +152,7 @@ def viewer_of_token(presented: str, door: Doorstep) -> tuple[Viewer, ApiToken]:
         name=found.label,
         kind="api",
         authority=found.authority,
-        tokens=frozenset({organisation_token(found.authority, found.organisation)}),
+        tokens=frozenset({organisation_token(found.authority, found.organisation), person_token(found.id)}),
         organisation=found.organisation,
     )
     return viewer, found
@@ -229,8 +229,7 @@ def _digest(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def _post(account: Account, subject: str, body: str, at: datetime) -> None:
-    message_id = new_id()
-    messages.add(
-        Message(message_id, account.authority, message_id, account.email, subject, body, at, at, account.language)
-    )
+def _post(account: Account, subject: Text, body: str, at: datetime) -> None:
+    message_id, language = new_id(), account.language
+    said = say(subject, language)
+    messages.add(Message(message_id, account.authority, message_id, account.email, said, body, at, at, language))

@@ -1,13 +1,15 @@
-"""Browsers that are signed in: kept on the server under a digest of the cookie, ended from anywhere."""
+"""Browsers that are signed in: kept on the server under a digest of the cookie, ended from anywhere; their language."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from frontdoor.domain.access import Viewer
 from frontdoor.domain.account import Session
+from frontdoor.domain.errors import Conflict
 from frontdoor.services.sign_in import digest_of
-from frontdoor.store import sessions
+from frontdoor.store import accounts, sessions
 
 
 def recall(name: str, at: datetime) -> dict[str, Any] | None:
@@ -40,3 +42,14 @@ def mine(viewer: Viewer, at: datetime) -> Sequence[Session]:
 def end_mine(viewer: Viewer, session_id: str) -> None:
     """End one of the viewer's own sessions; another person's id changes nothing."""
     sessions.end_of_account(viewer.account, session_id)
+
+
+def reads(viewer: Viewer, language: str) -> None:
+    """Remember the language that the viewer chose for the mails to come; this browser's session knows it anyway."""
+    account = accounts.get(viewer, viewer.account)
+    if account.language == language:
+        return
+    try:
+        accounts.replace(viewer, replace(account, language=language), expected_revision=account.revision)
+    except Conflict:
+        return  # an administrator changes the account at this very moment: the next choice is remembered

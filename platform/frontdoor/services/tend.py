@@ -6,10 +6,12 @@ from datetime import datetime
 from frontdoor.domain.access import Viewer
 from frontdoor.domain.case import Case, Entry, Event
 from frontdoor.domain.errors import NotFound, WrongState
+from frontdoor.services import programmes
 from frontdoor.services.amend import AMENDED
 from frontdoor.services.ask import REPLY
 from frontdoor.services.deliver import OVERDUE
 from frontdoor.services.identity import new_id
+from frontdoor.services.progress import Occurrence, occur
 from frontdoor.store import cases
 from frontdoor.store.connection import in_transaction
 
@@ -31,6 +33,8 @@ def seen(viewer: Viewer, reference: str, task_id: str, *, at: datetime, revision
         done = replace(task, done_at=at, done_by=viewer.account)
         detail = {"task": task.id, "kind": task.kind}
         changed = replace(case, tasks=tuple(done if one is task else one for one in case.tasks))
+        if not any(one.kind == AMENDED and one.done_at is None for one in changed.tasks):
+            changed = occur(programmes.of_case(case), changed, Occurrence("looked_at"), at)
         changed = changed.noting(Entry(at, viewer.account, viewer.name, "seen", detail))
         changed = changed.telling(Event(new_id(), "seen", at, detail))
         return cases.replace(viewer, changed, expected_revision=case.revision)

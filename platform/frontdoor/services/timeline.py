@@ -1,18 +1,18 @@
-"""Which snapshots are still to come. A publish never brings forward, or loses, what was planned for a later day."""
+"""Which versions are still to come. A publish never brings forward, or loses, what was planned for a later day."""
 
 from datetime import datetime
 
-from frontdoor.domain.change import Snapshot
 from frontdoor.store import snapshots
+from frontdoor.store.snapshots import Version
 
 
-def waiting(authority: str, programme: str, after: datetime) -> list[Snapshot]:
-    """Return the snapshots that will become live after an instant, the soonest first.
+def waiting(authority: str, programme: str, after: datetime) -> list[Version]:
+    """Return the versions that will become live after an instant, the soonest first.
 
     The greatest number whose moment has come is live, so one is overtaken, and left out, when a greater number becomes
     live no later.
     """
-    found: list[Snapshot] = []
+    found: list[Version] = []
     for one in snapshots.history(authority, programme):
         if one.live_from <= after:
             break

@@ -44,10 +44,14 @@ class Home:
 
 @dataclass(frozen=True)
 class Standing:
-    """One submission as its sender may see it: what was sent, and each step with its words and date."""
+    """One submission as its sender may see it: what was sent, and each step with its words and date.
+
+    `family` is what its sender called the family, `""` where the form asked for no name.
+    """
 
     submission: Submission
     programme: Programme
+    family: str
     steps: tuple[tuple[datetime, str], ...]
     waiting: tuple[Question, ...]
 
@@ -80,7 +84,9 @@ def standing(viewer: Viewer, submission_id: str) -> Standing:
     if submission.status == "decided" and submission.status_at is not None:
         steps.append((submission.status_at, _said(programme, "decided", submission.language)))
     waiting = tuple(question for question in submission.questions if question.replied_at is None)
-    return Standing(submission, programme, tuple(sorted(steps, key=lambda step: step[0])), waiting)
+    return Standing(
+        submission, programme, _family(submission, programme), tuple(sorted(steps, key=lambda step: step[0])), waiting
+    )
 
 
 def standing_of_case(viewer: Viewer, reference: str) -> Standing:
@@ -93,8 +99,12 @@ def standing_of_case(viewer: Viewer, reference: str) -> Standing:
 def _listed(record: R, status: str) -> Listed[R]:
     """`status` is a step of the tracker: what a list says of something sent."""
     programme = programmes.pinned(record.authority, record.programme, record.pin)
-    family = str(record.answers.get(programme.pathway.intake.subject.get("name", ""), ""))
-    return Listed(record, programme.forms[record.form].title, family, _said(programme, status, record.language))
+    title, said = programme.forms[record.form].title, _said(programme, status, record.language)
+    return Listed(record, title, _family(record, programme), said)
+
+
+def _family(record: Draft | Submission, programme: Programme) -> str:
+    return str(record.answers.get(programme.pathway.intake.subject.get("name", ""), ""))
 
 
 def _said(programme: Programme, step: str, language: str) -> str:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any, Protocol
 
-from frontdoor.domain.access import Viewer
-from frontdoor.domain.errors import Problem
+from frontdoor.domain.access import Viewer, person_token
+from frontdoor.domain.errors import AnswersRejected, Problem
 from frontdoor.domain.forms.model import Form
 from frontdoor.domain.submission import Draft
-from frontdoor.store import files
+from frontdoor.store import files, views
 
 LARGEST = 10 * 1024 * 1024
 # The first bytes of each kind that is taken: what a file calls itself is not believed.
@@ -36,6 +36,7 @@ class Kept:
     id: str
     name: str
     media_type: str
+    size: int  # bytes
     content: bytes = b""
 
     @property
@@ -48,6 +49,12 @@ def keep_all(
     viewer: Viewer, draft: Draft, question: str, sent: Sequence[Sent], *, at: datetime
 ) -> tuple[list[str], list[Problem]]:
     """Store files with the draft's readers; return their ids, and a problem at the question for each one refused."""
+    return _keep(viewer, draft.tokens, question, sent, at)
+
+
+def _keep(
+    viewer: Viewer, tokens: tuple[str, ...], question: str, sent: Sequence[Sent], at: datetime
+) -> tuple[list[str], list[Problem]]:
     ids: list[str] = []
     problems: list[Problem] = []
     for one in sent:
@@ -57,8 +64,19 @@ def keep_all(
         if refused or kind is None:
             problems.append(Problem(f"/{question}", "file", refused))
         else:
-            ids.append(files.put(viewer, files.Upload(_name(one), kind, content, draft.tokens), at=at))
+            ids.append(files.put(viewer, files.Upload(_name(one), kind, content, tokens), at=at))
     return ids, problems
+
+
+def keep_for_system(viewer: Viewer, sent: Sent, *, at: datetime) -> str:
+    """Store a file that a partner's system sends and return its id: only its own token may name it in an answer.
+
+    It waits a day for a nomination that names it. Errors: `AnswersRejected`, with the same limits as on the pages.
+    """
+    ids, problems = _keep(viewer, (person_token(viewer.account),), "file", [sent], at)
+    if problems:
+        raise AnswersRejected("This file cannot be taken", problems=problems)
+    return ids[0]
 
 
 def hand_over(viewer: Viewer, form: Form, answers: Mapping[str, Any], tokens: Sequence[str]) -> None:
@@ -80,10 +98,16 @@ def strangers(viewer: Viewer, form: Form, answers: Mapping[str, Any]) -> list[Pr
     return found
 
 
-def read(viewer: Viewer, file_id: str) -> Kept:
-    """Return a file to somebody who may read the record it belongs to."""
+def read(viewer: Viewer, file_id: str, *, at: datetime) -> Kept:
+    """Return a file to somebody who may read the record it belongs to; that it was read is recorded first."""
     found = files.get(viewer, file_id)
-    return Kept(found.id, found.name, found.media_type, found.content)
+    views.add(viewer, "file", file_id, at)
+    return Kept(found.id, found.name, found.media_type, found.size, found.content)
+
+
+def known(viewer: Viewer, file_ids: Sequence[str]) -> list[Kept]:
+    """Return what files within the viewer's reach are called, in the order of the ids."""
+    return [Kept(one.id, one.name, one.media_type, one.size) for one in files.described(viewer, file_ids)]
 
 
 def named(viewer: Viewer, form: Form, page: str, answers: Mapping[str, Any]) -> dict[str, list[Kept]]:
@@ -91,8 +115,7 @@ def named(viewer: Viewer, form: Form, page: str, answers: Mapping[str, Any]) -> 
     found = {}
     for question in form.on_page(page):
         if question.widget == "file":
-            ids = answers.get(question.id, ())
-            found[question.id] = [Kept(one.id, one.name, one.media_type) for one in files.described(viewer, ids)]
+            found[question.id] = known(viewer, answers.get(question.id, ()))
     return found
 
 

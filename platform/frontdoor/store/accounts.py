@@ -75,7 +75,7 @@ RECORDS = Administered(
     _tokens,
     indexes=(
         IndexModel([("authority", ASCENDING), ("email", ASCENDING)], name="email", unique=True),
-        IndexModel([("email", ASCENDING), ("kind", ASCENDING)], name="sign_in"),
+        IndexModel([("email", ASCENDING), ("kind", ASCENDING), ("authority", ASCENDING)], name="sign_in_link"),
         IndexModel([("authority", ASCENDING), ("kind", ASCENDING), *_BY_NAME], name="kind"),
         IndexModel([("authority", ASCENDING), ("organisation", ASCENDING), *_BY_NAME], name="organisation"),
     ),
@@ -132,6 +132,11 @@ def by_email_for_sign_in(email: str, kind: str) -> Account | None:
     """
     found = RECORDS.each({"email": email.strip().lower(), "kind": kind, "active": True}, limit=2)
     return found[0] if len(found) == 1 else None
+
+
+def partners_for_sign_in(email: str) -> tuple[Account, ...]:
+    """Return the open partner accounts with an address, at most one of each authority, before anybody has signed in."""
+    return RECORDS.each({"email": email.strip().lower(), "kind": "partner", "active": True}, [("authority", ASCENDING)])
 
 
 def by_id_for_sign_in(account: str) -> Account | None:

@@ -74,8 +74,8 @@ class Administered(Generic[T]):
 
     def each(self, query: Mapping[str, Any], order: Order = (), limit: int = 0) -> tuple[T, ...]:
         """Return what `query` finds. It holds the viewer's reach already, or answers before anybody has signed in."""
-        found = self.model.objects(__raw__=query).order_by(*(f"{'-' if way < 0 else '+'}{name}" for name, way in order))
-        return tuple(self._read(document) for document in found.limit(limit or None).as_pymongo())
+        found = self.collection.find(query, sort=list(order) or None, limit=limit)
+        return tuple(self._read(document) for document in found)
 
     def swap(self, viewer: Viewer, record: T, expected_revision: int) -> T:
         """Set the fields of `record` over its revision `expected_revision` and return it with the next one.

@@ -1,5 +1,9 @@
-"""Duty alerts. One for each draft, whatever happens to the draft; a concern is only ever raised, never lowered."""
+"""Duty alerts. One for each draft, whatever happens to the draft; a concern is only ever raised, never lowered.
 
+Duty learns of every concern, of a restricted case too; which case that is and what was told, only who may open it.
+"""
+
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,8 +12,9 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 from frontdoor.domain.access import Viewer
 from frontdoor.domain.alert import Alert
 from frontdoor.domain.errors import Conflict, WrongState
-from frontdoor.store.client import in_transaction
-from frontdoor.store.records import Records, within
+from frontdoor.store.client import database, in_transaction
+from frontdoor.store.queue import COLLECTION as CASES
+from frontdoor.store.records import Records, tokens_of, within
 
 _GRAVEST = [("gravity", DESCENDING), ("raised_at", ASCENDING), ("_id", ASCENDING)]
 
@@ -41,8 +46,9 @@ RECORDS = Records(
 def add(viewer: Viewer, alert: Alert) -> Alert:
     """Raise an alert and return it as it stands; a draft that has one keeps it, with the graver of the two concerns.
 
-    The words stay those first given. A graver concern asks for a new acknowledgement, on the new clock when the old one
-    was stopped, else on the earlier of the two. Safe to repeat and to call at the same moment from two pages.
+    The words first given stay, and those that are sent join them. A graver concern asks for a new acknowledgement, on
+    the new clock when the old one was stopped, else on the earlier of the two. Safe to repeat and to call at the same
+    moment from two pages.
     """
 
     def act() -> Alert:
@@ -60,8 +66,8 @@ def add(viewer: Viewer, alert: Alert) -> Alert:
 
 
 def get(viewer: Viewer, alert: str) -> Alert:
-    """Return an alert; NotFound when there is none within the viewer's reach."""
-    return RECORDS.one(viewer, {"_id": alert})
+    """Return an alert, withheld in part as in a list; NotFound when there is none within the viewer's reach."""
+    return _shown(viewer, [RECORDS.one(viewer, {"_id": alert})])[0]
 
 
 def of_draft(viewer: Viewer, draft: str) -> Alert | None:
@@ -76,12 +82,13 @@ def of_case(viewer: Viewer, reference: str) -> tuple[Alert, ...]:
 
 def open(viewer: Viewer) -> tuple[Alert, ...]:  # alerts.open reads as it is meant; nothing here opens files
     """Return the alerts that nobody has acknowledged, the gravest first, then the oldest."""
-    return RECORDS.many(viewer, {"acknowledged_at": None}, _GRAVEST)
+    return _shown(viewer, RECORDS.many(viewer, {"acknowledged_at": None}, _GRAVEST))
 
 
 def acknowledged(viewer: Viewer, limit: int) -> tuple[Alert, ...]:
     """Return alerts that were acknowledged, the latest first."""
-    return RECORDS.many(viewer, {"acknowledged_at": {"$ne": None}}, [("acknowledged_at", DESCENDING)], limit)
+    taken = RECORDS.many(viewer, {"acknowledged_at": {"$ne": None}}, [("acknowledged_at", DESCENDING)], limit)
+    return _shown(viewer, taken)
 
 
 def counts(viewer: Viewer, at: datetime) -> dict[str, int]:
@@ -92,12 +99,15 @@ def counts(viewer: Viewer, at: datetime) -> dict[str, int]:
 
 
 def acknowledge(viewer: Viewer, alert: str, *, at: datetime) -> Alert:
-    """Record that the viewer takes an alert on. WrongState, naming who was first, when somebody has."""
+    """Record that the viewer takes an alert on, and return it whole. WrongState, naming who was first, if somebody has.
+
+    Its case hears of it whether or not the viewer may open that case: the caller shows nothing of what comes back.
+    """
     taken = {"acknowledged_at": at, "acknowledged_by": viewer.account, "acknowledged_name": viewer.name}
     done = RECORDS.collection.update_one(
         within(viewer, {"_id": alert, "acknowledged_at": None}), {"$set": taken, "$inc": {"revision": 1}}
     )
-    found = get(viewer, alert)
+    found = RECORDS.one(viewer, {"_id": alert})
     if not done.matched_count:
         raise WrongState(f"{found.acknowledged_name} has acknowledged this alert already. Ask them how it stands.")
     return found
@@ -132,9 +142,24 @@ def mark_abandoned(viewer: Viewer, draft: str, at: datetime) -> int:
     return RECORDS.collection.update_one(where, marked).modified_count
 
 
+def _shown(viewer: Viewer, found: Sequence[Alert]) -> tuple[Alert, ...]:
+    """Return alerts as the viewer may see them: without case and words where the case is beyond their reach."""
+    tied = [alert.case for alert in found if alert.case is not None]
+    if not tied or viewer.kind == "system":
+        return tuple(found)
+    beyond = {"_id": {"$in": tied}, "authority": viewer.authority, "tokens": {"$nin": tokens_of(viewer)}}
+    hidden = {case["_id"] for case in database()[CASES].find(beyond, {"_id": 1})}
+    return tuple(replace(one, case=None, draft=None, words=()) if one.case in hidden else one for one in found)
+
+
 def _risen(before: Alert, now: Alert) -> Alert:
-    """Return the alert as it stands after a further answer: graver, or tied to a case, or as it was."""
+    """Return the alert as it stands after a further answer: graver, or tied to a case, or as it was.
+
+    What was told first stays; what was sent in the end is added, not what was typed in between.
+    """
+    words = (*before.words, *now.words) if now.case is not None else before.words
     tied = replace(before, case=before.case or now.case, sent_at=before.sent_at or now.sent_at)
+    tied = replace(tied, words=tuple(dict.fromkeys(words)))
     if now.gravity <= before.gravity:
         return tied
     was_taken = before.acknowledged_at is not None

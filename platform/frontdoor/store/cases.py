@@ -19,21 +19,22 @@ from frontdoor.store.queue import (
     NEWEST,
     QUEUE_INDEX,
     SEARCH_INDEX,
-    QueueCount,
+    Counted,
     QueueDecision,
     QueueFilter,
     QueueRow,
-    counts,
+    Tally,
     queue,
     queue_fields,
     search,
+    tally,
 )
 from frontdoor.store.records import Page, Records
 
 __all__ = [
-    "RECORDS", "Page", "QueueCount", "QueueDecision", "QueueFilter", "QueueRow", "Undelivered", "add", "at_revision",
-    "by_family", "counts", "delivered", "escalating", "get", "latest", "latest_receipt", "past_decided", "queue",
-    "replace", "search", "several", "undelivered",
+    "RECORDS", "Counted", "Page", "QueueDecision", "QueueFilter", "QueueRow", "Tally", "Undelivered", "add",
+    "at_revision", "by_family", "delivered", "escalating", "get", "latest", "latest_receipt", "past_decided", "queue",
+    "replace", "search", "several", "tally", "undelivered",
 ]  # fmt: skip
 
 

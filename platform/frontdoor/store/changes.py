@@ -40,6 +40,8 @@ class ChangeDocument(AdministrativeDocument):
     review_due_at = DateTimeField()
     reviewed_by = StringField()
     steps = ListField(DictField())
+    batches = ListField(DictField())
+    undone = ListField(DictField())
     revision = IntField()
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import UTC
+from functools import cached_property
 from typing import Any, TypeVar
 
 import mongomock
@@ -54,6 +55,16 @@ class _Opened:
     process: int
     client: MongoClient[Document]
 
+    @cached_property
+    def durable(self) -> Database[Document]:
+        """The database as it is outside transactions."""
+        return self.client[self.name] if self.mock else self.client.get_database(self.name, write_concern=_DURABLE)
+
+    @cached_property
+    def unstated(self) -> Database[Document]:
+        """The database as it is inside a transaction, where the commit states the write concern."""
+        return self.client.get_database(self.name, write_concern=_UNSTATED)
+
 
 class _Process:
     """What this process has open; one for each process, because a forked child may not use its parent's client."""
@@ -88,9 +99,7 @@ def database() -> Database[Document]:
         raise FrontDoorError("The database is not open. Call open_database() first.")
     if opened.process != os.getpid():
         opened = _reopened()
-    if opened.mock:
-        return opened.client[opened.name]
-    return opened.client.get_database(opened.name, write_concern=_UNSTATED if _inside.get() else _DURABLE)
+    return opened.unstated if _inside.get() else opened.durable
 
 
 def close() -> None:

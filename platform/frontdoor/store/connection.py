@@ -12,6 +12,7 @@ from frontdoor.store import (
     changes,
     consents,
     drafts,
+    facts,
     families,
     files,
     heartbeats,
@@ -44,11 +45,16 @@ def indexes() -> dict[str, Sequence[IndexModel]]:
         **held,
         **{documents.name: documents.indexes for documents in administered},
         **{module.COLLECTION: module.INDEXES for module in plain},
+        facts.COLLECTION: facts.INDEXES,
+        facts.ALIKE: facts.ALIKE_INDEXES,
+        facts.WHOLE: facts.INDEXES,
+        facts.BASES: facts.BASIS_INDEXES,
         ledger.ENTRIES: ledger.INDEXES,
     }
 
 
 def ensure_indexes() -> None:
     """Make the indexes that are missing. Safe to repeat; a large collection stays readable meanwhile."""
+    facts.arrange()
     for name, models in indexes().items():
         database()[name].create_indexes(list(models))

@@ -1,5 +1,6 @@
 """What is still being written. A draft is saved often and never over somebody else's words."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
@@ -47,6 +48,12 @@ def mine(viewer: Viewer) -> tuple[Draft, ...]:
     return RECORDS.many(viewer, {"sent_as": None}, _NEWEST)
 
 
+def untouched(viewer: Viewer, like: Draft) -> Draft | None:
+    """Return a draft for the same purpose that its writer began and never wrote in: no page of it was ever saved."""
+    same = {name: getattr(like, name) for name in ("account", "programme", "form", "amends", "case")}
+    return RECORDS.first(viewer, {**same, "arrival": None, "sent_as": None, "typed": {}}, _NEWEST)
+
+
 def discard(viewer: Viewer, draft: str) -> None:
     """Delete an unsent draft. NotFound when there is none; Conflict when it was sent."""
     gone = RECORDS.collection.delete_one(within(viewer, {"_id": draft, "sent_as": None}))
@@ -64,6 +71,15 @@ def mark_sent(viewer: Viewer, draft: str, sent_as: str, at: datetime) -> None:
     )
     if not done.matched_count:
         raise Conflict("This was sent already. Open what was sent.", theirs=get(viewer, draft))
+
+
+def saved_since(viewer: Viewer, tokens: Sequence[str], since: datetime) -> Iterator[Draft]:
+    """Yield the drafts, sent or not, that share a token of `tokens` and were saved since an instant.
+
+    For the worker: only what they refer to is looked at.
+    """
+    query = {"authority": viewer.authority, "tokens": {"$in": list(tokens)}, "saved_at": {"$gte": since}}
+    return RECORDS.each(query)
 
 
 def abandoned(viewer: Viewer, before: datetime) -> tuple[Draft, ...]:

@@ -8,6 +8,8 @@ from frontdoor.domain.access import Viewer
 from frontdoor.domain.family import Family
 from frontdoor.store.records import Records
 
+BY_HAND = "same:"  # begins a key that a person's word gave to two families
+
 RECORDS = Records(
     "families",
     Family,
@@ -32,7 +34,16 @@ def replace(viewer: Viewer, family: Family, *, expected_revision: int) -> Family
 
 
 def matching(viewer: Viewer, keys: Iterable[str]) -> list[Family]:
-    """Return the families that share at least one key; the one that shares most comes first."""
-    wanted = set(keys)
-    found = RECORDS.many(viewer, {"keys": {"$in": sorted(wanted)}})
-    return sorted(found, key=lambda family: (-len(wanted & set(family.keys)), family.id))
+    """Return the families that share at least one key, and those joined to them; the one that shares most comes first.
+
+    A family that a person joined to one of them by hand is found with it, however little its own record says.
+    """
+    wanted = frozenset(keys)
+    found: dict[str, Family] = {}
+    asked, unasked = frozenset[str](), wanted
+    while unasked:
+        for family in RECORDS.many(viewer, {"keys": {"$in": sorted(unasked)}}):
+            found[family.id] = family
+        asked |= unasked
+        unasked = frozenset(key for one in found.values() for key in one.keys if key.startswith(BY_HAND)) - asked
+    return sorted(found.values(), key=lambda family: (-len(wanted & set(family.keys)), family.id))

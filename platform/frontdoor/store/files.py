@@ -1,11 +1,12 @@
 """Uploads, in GridFS, encrypted with their names.
 
 GridFS takes no part in transactions: a file is put first and belongs to its draft; `hand_over` then ties it to a case.
+Until then it is on trial: `look_again_at` says when somebody has to look whether anything still refers to it.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from gridfs import GridFS
@@ -20,7 +21,11 @@ from frontdoor.store.records import within
 
 _BUCKET = "uploads"
 COLLECTION = f"{_BUCKET}.files"
-INDEXES = (IndexModel([("authority", ASCENDING), ("tokens", ASCENDING)], name="reach"),)
+INDEXES = (
+    IndexModel([("authority", ASCENDING), ("tokens", ASCENDING)], name="reach"),
+    IndexModel([("authority", ASCENDING), ("look_again_at", ASCENDING)], name="on_trial", sparse=True),
+)
+ON_TRIAL = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,16 @@ class File:
     size: int
     uploaded_at: datetime
     content: bytes
+
+
+@dataclass(frozen=True)
+class OnTrial:
+    """An upload that no case has taken over: whose it is, by which account, and when it came."""
+
+    id: str
+    tokens: tuple[str, ...]
+    account: str
+    uploaded_at: datetime
 
 
 @dataclass(frozen=True)
@@ -53,10 +68,12 @@ def put(viewer: Viewer, upload: Upload, *, at: datetime) -> str:
         _id=file_id,
         filename=secrets.encrypt(upload.name),
         authority=viewer.authority,
+        account=viewer.account,
         tokens=list(upload.tokens),
         media_type=upload.media_type,
         size=len(upload.content),
         uploaded_at=instant(at),
+        look_again_at=instant(at + ON_TRIAL),
     )
     return file_id
 
@@ -84,7 +101,34 @@ def described(viewer: Viewer, file_ids: Sequence[str]) -> tuple[File, ...]:
 def hand_over(viewer: Viewer, file_ids: Sequence[str], tokens: Sequence[str]) -> None:
     """Give files within the viewer's reach to whoever has `tokens`: those of the case that their draft became."""
     query = within(viewer, {"_id": {"$in": list(file_ids)}})
-    database()[COLLECTION].update_many(query, {"$set": {"tokens": list(tokens)}})
+    database()[COLLECTION].update_many(query, {"$set": {"tokens": list(tokens)}, "$unset": {"look_again_at": ""}})
+
+
+def on_trial(viewer: Viewer, at: datetime, limit: int) -> tuple[OnTrial, ...]:
+    """Return uploads that have to be looked at by now, the longest due first.
+
+    For the worker, and without a token: a draft's files are seen by its writers alone. Nothing of them is opened.
+    """
+    query = {"authority": viewer.authority, "look_again_at": {"$lte": instant(at)}}
+    found = database()[COLLECTION].find(query, sort=[("look_again_at", ASCENDING)], limit=limit)
+    return tuple(OnTrial(one["_id"], tuple(one["tokens"]), one["account"], one["uploaded_at"]) for one in found)
+
+
+def keep_for_now(viewer: Viewer, file_id: str, at: datetime) -> None:
+    """Look at an upload on trial again after another day: something refers to it still."""
+    query = {"_id": file_id, "authority": viewer.authority, "look_again_at": {"$exists": True}}
+    database()[COLLECTION].update_one(query, {"$set": {"look_again_at": instant(at + ON_TRIAL)}})
+
+
+def forget(viewer: Viewer, file_id: str) -> bool:
+    """Delete an upload on trial; one that a case took over meanwhile stays. Return whether it is gone."""
+    query = {"_id": file_id, "authority": viewer.authority, "look_again_at": {"$exists": True}}
+    # First the entry by which it is found, with the condition: whoever hands it over at this moment comes too late or
+    # first. Then its content.
+    if not database()[COLLECTION].delete_one(query).deleted_count:
+        return False
+    _grid().delete(file_id)
+    return True
 
 
 def discard(viewer: Viewer, file_id: str) -> None:

@@ -6,13 +6,14 @@ Dates become ISO text, tuples arrays; instants are cut to milliseconds (all that
 import json
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 import cattrs
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
-from frontdoor.domain.canonical import canonical
+from frontdoor.domain.canonical import canonical, pointer
 from frontdoor.domain.change import Edit
 from frontdoor.domain.errors import DocumentRejected, Problem
 
@@ -48,17 +49,43 @@ def from_document(kind: type[T], document: Mapping[str, Any]) -> T:
     return _converter.structure(document, kind)
 
 
-def plain(value: object, at: tuple[str, ...] = ()) -> Any:
+def plain(value: object) -> Any:
     """Return `value` with nothing in it but what BSON holds exactly; see `to_document` for what is refused."""
-    if len(at) > MAX_DEPTH:
-        raise _refusal(at, "too_deep", f"Nest it less: {MAX_DEPTH} levels are the limit")
-    if isinstance(value, Mapping):
-        return {_key(key, at): plain(inner, (*at, str(key))) for key, inner in value.items()}
+    try:
+        return _plain(value, 0)
+    except _Unstorable as refused:
+        problem = replace(refused.problem, where=pointer(tuple(reversed(refused.steps))))
+        raise DocumentRejected("This cannot be stored as it is", problems=[problem]) from None
+
+
+class _Unstorable(Exception):
+    """A value that BSON does not hold. What holds it adds its own key, so only a refusal pays for the place."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.steps: list[str] = []
+
+
+def _plain(value: object, depth: int) -> Any:
+    if depth > MAX_DEPTH:
+        raise _Unstorable(Problem("", "too_deep", f"Nest it less: {MAX_DEPTH} levels are the limit"))
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, dict | Mapping):
+        return {_key(key): _within(key, inner, depth) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [plain(inner, (*at, str(index))) for index, inner in enumerate(value)]
+        return [_within(index, inner, depth) for index, inner in enumerate(value)]
     if isinstance(value, set | frozenset):
-        return [plain(inner, at) for inner in sorted(value)]
-    return _scalar(value, at)
+        return [_plain(inner, depth) for inner in sorted(value)]
+    return _scalar(value)
+
+
+def _within(step: object, value: object, depth: int) -> Any:
+    try:
+        return _plain(value, depth + 1)
+    except _Unstorable as refused:
+        refused.steps.append(str(step))
+        raise
 
 
 def instant(value: datetime) -> datetime:
@@ -69,19 +96,18 @@ def instant(value: datetime) -> datetime:
     return kept.replace(microsecond=kept.microsecond // 1000 * 1000)
 
 
-def _key(key: object, at: tuple[str, ...]) -> str:
+def _key(key: object) -> str:
     if not isinstance(key, str):
-        raise _refusal(at, "key_not_text", "Give it keys that are text")
+        raise _Unstorable(Problem("", "key_not_text", "Give it keys that are text"))
     if key.startswith(("$", "_")) or "." in key or "\0" in key:
-        raise _refusal(at, "hostile_key", "Choose another name: it may not begin with $ or _ and holds no dot")
-    return str(_text(key, at))
+        message = "Choose another name: it may not begin with $ or _ and holds no dot"
+        raise _Unstorable(Problem("", "hostile_key", message))
+    return _text(key)
 
 
-def _scalar(value: object, at: tuple[str, ...]) -> object:
+def _scalar(value: object) -> object:
     if value is None or isinstance(value, bool | bytes):
         return value
-    if isinstance(value, str):
-        return _text(value, at)
     if isinstance(value, datetime):
         return instant(value)
     if isinstance(value, date):
@@ -90,17 +116,12 @@ def _scalar(value: object, at: tuple[str, ...]) -> object:
         return value
     if isinstance(value, float) and math.isfinite(value):
         return value
-    raise _refusal(at, "not_storable", "Use text, true, false, dates and numbers of an ordinary size")
+    raise _Unstorable(Problem("", "not_storable", "Use text, true, false, dates and numbers of an ordinary size"))
 
 
-def _text(value: str, at: tuple[str, ...]) -> str:
+def _text(value: str) -> str:
     try:
-        value.encode()
-    except UnicodeEncodeError as half:
-        raise _refusal(at, "bad_text", "Type the text again: it holds half a character") from half
+        value.isascii() or value.encode()
+    except UnicodeEncodeError:
+        raise _Unstorable(Problem("", "bad_text", "Type the text again: it holds half a character")) from None
     return value
-
-
-def _refusal(at: tuple[str, ...], code: str, message: str) -> DocumentRejected:
-    where = "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in at)
-    return DocumentRejected("This cannot be stored as it is", problems=[Problem(where, code, message)])

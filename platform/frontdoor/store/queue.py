@@ -11,6 +11,7 @@ from frontdoor.domain import references
 from frontdoor.domain.access import Viewer
 from frontdoor.domain.case import Case, DecisionState
 from frontdoor.domain.errors import NotFound
+from frontdoor.store import records
 from frontdoor.store.client import Document, database
 from frontdoor.store.mapping import from_document, instant
 from frontdoor.store.records import Page, page_of, within
@@ -84,14 +85,20 @@ class QueueRow:
 
 
 @dataclass(frozen=True)
-class QueueCount:
-    """How many open cases are in one stage of one programme, and how many of them are overdue or amber."""
+class Counted:
+    """A number of cases; `more` says that there may be more than were counted."""
 
-    programme: str
-    stage: str
-    total: int
-    overdue: int
-    amber: int
+    number: int
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many cases are open, and how many of them are overdue or amber."""
+
+    total: Counted = Counted(0)
+    overdue: Counted = Counted(0)
+    amber: Counted = Counted(0)
 
 
 @dataclass(frozen=True)
@@ -139,21 +146,26 @@ def search(viewer: Viewer, text: str, tokens: Sequence[str], *, page: int = 1, s
     return _rows(within(viewer, {"$or": ways}), NEWEST, page, size, index=SEARCH_INDEX)
 
 
-def counts(viewer: Viewer, wanted: QueueFilter = EVERYTHING, *, at: datetime) -> tuple[QueueCount, ...]:
-    """Return how many cases there are in each stage of each programme, in the order of their codes."""
-    late = {"$cond": [{"$lt": ["$queue.due", at]}, 1, 0]}
-    warned = {"$cond": [{"$and": [{"$gte": ["$queue.due", at]}, {"$lte": ["$queue.amber", at]}]}, 1, 0]}
-    each = {
-        "_id": {"programme": "$programme", "stage": "$stage"},
-        "total": {"$sum": 1},
-        "overdue": {"$sum": late},
-        "amber": {"$sum": warned},
-    }
-    steps = [{"$match": within(viewer, _narrowed(wanted, at))}, {"$group": each}]
+def tally(viewer: Viewer, *, at: datetime) -> Tally:
+    """Return how many open cases wait, and how many of these are overdue or amber; it takes no longer for more cases.
+
+    Amber is looked for among the running clocks that end first, `COUNTED_AT_MOST` of them.
+    """
+    late = _counted(within(viewer, _narrowed(QueueFilter(state="overdue"), at)))
+    running = within(viewer, {"queue.open": True, "queue.due": {"$gte": at, "$lt": NEVER}})
+    each = {"_id": None, "seen": {"$sum": 1}, "amber": {"$sum": {"$cond": [{"$lte": ["$queue.amber", at]}, 1, 0]}}}
+    most = records.COUNTED_AT_MOST
+    steps: list[Document] = [{"$match": running}, {"$sort": dict(BY_DUE)}, {"$limit": most + 1}, {"$group": each}]
+    found = next(database()[COLLECTION].aggregate(steps, hint=_name(QUEUE_INDEX)), {"seen": 0, "amber": 0})
+    warned = Counted(min(found["amber"], most), more=found["seen"] > most)
+    return Tally(_counted(within(viewer, _narrowed(EVERYTHING, at))), late, warned)
+
+
+def _counted(query: Document) -> Counted:
+    most = records.COUNTED_AT_MOST
     # Named, because trying other indexes first takes twice as long as counting by this one, which holds every field.
-    grouped = database()[COLLECTION].aggregate(steps, hint=_name(QUEUE_INDEX))
-    found = (from_document(QueueCount, {**group, **group["_id"]}) for group in grouped)
-    return tuple(sorted(found, key=lambda count: (count.programme, count.stage)))
+    found = database()[COLLECTION].count_documents(query, limit=most + 1, hint=_name(QUEUE_INDEX))
+    return Counted(min(found, most), more=found > most)
 
 
 def queue_fields(case: Case) -> Document:
@@ -163,7 +175,7 @@ def queue_fields(case: Case) -> Document:
     confirmed = [f"{code}/confirmed" for code, state in case.decisions.items() if state.confirmed]
     escalates = [clock.due_at for clock in running if clock.escalated_at is None]
     return {
-        "open": case.closed_at is None,
+        "open": case.waits,
         "due": instant(case.due_at or NEVER),
         "amber": instant(min((clock.amber_at for clock in running if clock.amber_at), default=NEVER)),
         "escalates": instant(min(escalates, default=NEVER)),

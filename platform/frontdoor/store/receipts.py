@@ -1,7 +1,7 @@
 """Why each decision was proposed, kept word for word and never changed. A receipt is seen by whoever sees its case."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -34,19 +34,37 @@ class StoredReceipt:
     document: Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class Written:
+    """A receipt to append: its id, the code of its decision, and its canonical JSON."""
+
+    id: str
+    code: str
+    text: str
+
+
 def add(viewer: Viewer, case: str, receipt_id: str, code: str, document: Mapping[str, Any], *, at: datetime) -> None:
     """Append the receipt of a decision `code` of a case. Conflict when the id is taken."""
+    append(viewer, case, [Written(receipt_id, code, canonical(document))], at=at)
+
+
+def append(viewer: Viewer, case: str, written: Sequence[Written], *, at: datetime) -> None:
+    """Append some receipts of a case in one journey to the database. Conflict when an id is taken."""
     # Text, not a document: a receipt must come back exactly, and the keys of what was answered are anybody's.
-    entry = {
-        "_id": receipt_id,
-        "authority": viewer.authority,
-        "case": case,
-        "code": code,
-        "at": instant(at),
-        "text": canonical(document),
-    }
-    with refusals("receipt", document):
-        database()[COLLECTION].insert_one(entry)
+    entries = [
+        {
+            "_id": one.id,
+            "authority": viewer.authority,
+            "case": case,
+            "code": one.code,
+            "at": instant(at),
+            "text": one.text,
+        }
+        for one in written
+    ]
+    if entries:
+        with refusals("receipt", written):
+            database()[COLLECTION].insert_many(entries)
 
 
 def get(viewer: Viewer, receipt_id: str) -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ Nothing is repaired: two equal keys, NaN, a file too large or under a name that 
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,8 @@ def read_document(path: Path, where: str) -> dict[str, Any] | Problem:
     try:
         if path.is_symlink() or path.stat().st_size > MAX_BYTES:
             return Problem("", "too_large", f"Make it an ordinary file of at most {MAX_BYTES:,} bytes", where)
-        found = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_unique, parse_constant=_no_constant)
+        text = path.read_text(encoding="utf-8")
+        found = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant, parse_float=_finite)
     except (ValueError, RecursionError) as broken:
         code, message = _unreadable(broken)
         return Problem("", code, message, where)
@@ -125,6 +127,17 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = next(name for name in names if names.count(name) > 1)
         raise _Unreadable(f"`{twice}` stands twice in one object: keep one of them")
     return found
+
+
+def _finite(written: str) -> float:
+    number = float(written)
+    if not isfinite(number):
+        raise _Unreadable(f"{_shown(written)} is larger than any number that can be kept: write a smaller one")
+    return number
+
+
+def _shown(written: str) -> str:
+    return written if len(written) <= 20 else f"{written[:20]}…"
 
 
 def _no_constant(name: str) -> float:

@@ -1,5 +1,6 @@
 """Links sent by e-mail that let somebody in once: kept as a digest, for one purpose, until they expire."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from pymongo import ASCENDING, IndexModel
@@ -12,8 +13,13 @@ INDEXES = (IndexModel([("expires_at", ASCENDING)], name="expiry", expireAfterSec
 
 def add(digest: str, account: str, purpose: str, expires_at: datetime) -> None:
     """Keep the digest of a link's token: for which account, for which purpose (a code), until when."""
-    link = {"_id": digest, "account": account, "purpose": purpose, "expires_at": expires_at}
-    database()[COLLECTION].insert_one(link)
+    add_each({digest: account}, purpose, expires_at)
+
+
+def add_each(accounts: Mapping[str, str], purpose: str, expires_at: datetime) -> None:
+    """Keep several links in one write, by the digest of their tokens: how many there are must not show in the time."""
+    links = [{"_id": one, "account": to, "purpose": purpose, "expires_at": expires_at} for one, to in accounts.items()]
+    database()[COLLECTION].insert_many(links)
 
 
 def peek(digest: str, purpose: str, at: datetime) -> str | None:

@@ -6,7 +6,8 @@ The tree is kept as text: a published rule may hold any key, must come back exac
 import hashlib
 import json
 from collections import OrderedDict
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from threading import Lock
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from pymongo import ASCENDING, DESCENDING, IndexModel
 
 from frontdoor.domain.canonical import canonical
+from frontdoor.domain.case import Pin
 from frontdoor.domain.change import Snapshot
 from frontdoor.domain.errors import FrontDoorError, NotFound
 from frontdoor.store.client import Document, database
@@ -30,9 +32,28 @@ INDEXES = (
 _NEWEST = [("number", DESCENDING)]
 _LARGE = ("tree", "origins", "policies")  # kept in the text; whatever else a snapshot has is beside it
 _HEAD = {"text": 0}
+_PIN = {"_id": 0, "number": 1, "digest": 1}
 _KEPT = 32  # parsed texts; an authority runs a handful of programmes
 _parsed: OrderedDict[str, dict[str, Any]] = OrderedDict()
 _parsing = Lock()
+
+
+@dataclass(frozen=True)
+class Version:
+    """A published snapshot as a list shows it: whatever a `Snapshot` says of itself, without what it holds."""
+
+    number: int
+    digest: str
+    live_from: datetime
+    published_at: datetime
+    published_by: str
+    because: str
+    release: str = ""
+    change: str | None = None
+    same_as: int | None = None
+
+
+_LISTED = {field.name: 1 for field in fields(Version)}
 
 
 def add(snapshot: Snapshot) -> None:
@@ -56,6 +77,12 @@ def live(authority: str, programme: str, at: datetime) -> Snapshot:
     return _one({"authority": authority, "programme": programme, "live_from": {"$lte": at}})
 
 
+def live_pin(authority: str, programme: str, at: datetime) -> Pin:
+    """Return the number and digest of what `live` returns, without the configuration itself; else NotFound."""
+    head = _head({"authority": authority, "programme": programme, "live_from": {"$lte": at}}, _PIN)
+    return Pin(head["number"], head["digest"])
+
+
 def newest(authority: str, programme: str) -> Snapshot:
     """Return the snapshot published last, live yet or not; else NotFound."""
     return _one({"authority": authority, "programme": programme})
@@ -66,10 +93,11 @@ def get(authority: str, programme: str, number: int) -> Snapshot:
     return _one({"authority": authority, "programme": programme, "number": number})
 
 
-def history(authority: str, programme: str, limit: int = 50) -> list[Snapshot]:
-    """Return the snapshots published last, newest first."""
+def history(authority: str, programme: str, limit: int = 50) -> list[Version]:
+    """Return the versions published last, newest first; nothing that they hold is read."""
     where = {"authority": authority, "programme": programme}
-    return [_read(head) for head in database()[COLLECTION].find(where, _HEAD, sort=_NEWEST, limit=limit)]
+    found = database()[COLLECTION].find(where, _LISTED, sort=_NEWEST, limit=limit)
+    return [from_document(Version, head) for head in found]
 
 
 def programmes(authority: str) -> tuple[str, ...]:
@@ -83,10 +111,14 @@ def authorities() -> tuple[str, ...]:
 
 
 def _one(where: Document) -> Snapshot:
-    head = database()[COLLECTION].find_one(where, _HEAD, sort=_NEWEST)
+    return _read(_head(where, _HEAD))
+
+
+def _head(where: Document, shown: Mapping[str, int]) -> Document:
+    head = database()[COLLECTION].find_one(where, shown, sort=_NEWEST)
     if head is None:
         raise NotFound("There is no such published programme. Choose one from the start page.")
-    return _read(head)
+    return head
 
 
 def _read(head: Document) -> Snapshot:

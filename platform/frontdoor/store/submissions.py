@@ -1,5 +1,6 @@
 """What was sent, kept as it was sent; only its status, its questions and its readers change."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -79,6 +80,11 @@ def first_key(viewer: Viewer, submission: str) -> str:
 def replace(viewer: Viewer, submission: Submission, *, expected_revision: int) -> Submission:
     """Store a submission over the revision that was read; Conflict when it is stale."""
     return RECORDS.swap(viewer, submission, expected_revision)
+
+
+def received_since(viewer: Viewer, account: str, since: datetime) -> Iterator[Submission]:
+    """Yield what an account has sent since an instant. For the worker: only what it refers to is looked at."""
+    return RECORDS.each({"authority": viewer.authority, "account": account, "received_at": {"$gte": since}})
 
 
 def due_releases(viewer: Viewer, at: datetime, limit: int = 100) -> tuple[Submission, ...]:

@@ -1,5 +1,6 @@
 """Who read what, and when. Written before the page is sent; read by whoever may see the access log."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
@@ -7,9 +8,11 @@ from uuid import uuid4
 from pymongo import DESCENDING, IndexModel
 
 from frontdoor.domain.access import Viewer, authority_token
+from frontdoor.store.client import database
 from frontdoor.store.records import Page, Records, permission_token
 
 _NEWEST = [("at", DESCENDING), ("_id", DESCENDING)]
+_HELD_IN = {"alert": "alerts", "receipt": "receipts", "submission": "submissions"}  # by the kind of a reading
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,22 @@ def newest(viewer: Viewer, *, page: int = 1, size: int = 50) -> Page[View]:
 def of_record(viewer: Viewer, kind: str, record: str, *, page: int = 1, size: int = 50) -> Page[View]:
     """Return a page of who read a record, newest first."""
     return RECORDS.page(viewer, {"kind": kind, "record": record}, _NEWEST, page=page, size=size)
+
+
+def cases_of(viewer: Viewer, read: Iterable[View]) -> dict[str, str]:
+    """Return the case that each of these records hangs on, by the record's id; what hangs on none is left out.
+
+    Whoever may see the access log may know which case was read; what it holds stays beyond their reach.
+    """
+    viewer.need("see_access_log")
+    wanted: dict[str, set[str]] = {}
+    for one in read:
+        wanted.setdefault(_HELD_IN.get(one.kind, ""), set()).add(one.record)
+    found: dict[str, str] = {}
+    for name in sorted(wanted.keys() - {""}):
+        where = {"_id": {"$in": sorted(wanted[name])}, "authority": viewer.authority}
+        found |= {str(one["_id"]): one["case"] for one in database()[name].find(where, {"case": 1}) if one.get("case")}
+    return found
 
 
 def by_account(viewer: Viewer, account: str, *, page: int = 1, size: int = 50) -> Page[View]:

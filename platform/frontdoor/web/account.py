@@ -12,6 +12,7 @@ from frontdoor.domain.errors import AnswersRejected, NotFound
 from frontdoor.services import codes, people, sign_in, signed_in
 from frontdoor.web import forms
 from frontdoor.web.access import allow, begin_session, door, end_session, viewer
+from frontdoor.web.languages import language
 
 bp = Blueprint("account", __name__)
 _PENDING = "signing_in"
@@ -61,7 +62,7 @@ def sign_in_partner() -> ResponseReturnValue:
         return render_template("account/partner.html", problems=(), email="", next=_next())
     email = forms.text("email")
     try:
-        sign_in.send_link(email, door(), current_app.config["BASE_URL"], onwards=_next())
+        sign_in.send_link(email, door(), current_app.config["BASE_URL"], onwards=_next(), language=language())
     except AnswersRejected as rejected:
         return render_template("account/partner.html", problems=rejected.problems, email=email, next=_next()), 422
     return redirect(url_for("account.sign_in_sent"), 303)

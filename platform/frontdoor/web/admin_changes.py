@@ -64,7 +64,7 @@ def change(change_id: str) -> str:
 def take_step(change_id: str, step: str) -> ResponseReturnValue:
     """Take a step that asks nothing more of the reader; each service asks for its own permission."""
     steps = {
-        "check": (changing.check, _("Checked. Look at what was found.")),
+        "check": (changing.check, ""),  # the page begins with what was found
         "approve": (changing.approve, _("Approved. It can be published now.")),
         "publish": (changing.publish_change, _("Published.")),
         "publish_alone": (changing.publish_alone, _("Published without a second person. This is shown from now on.")),
@@ -76,7 +76,8 @@ def take_step(change_id: str, step: str) -> ResponseReturnValue:
         take(viewer(), change_id, at=clock.now(), revision=forms.revision())
     except (Conflict, DocumentRejected) as refused:
         return _page(change_id, refused=refused), status_of(refused)
-    flash(told)
+    if told:
+        flash(told)
     return redirect(url_for("admin.change", change_id=change_id), 303)
 
 

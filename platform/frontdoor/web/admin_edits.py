@@ -1,5 +1,8 @@
 """Choosing a setting and giving it another value: within a change, or at once for words and contact numbers."""
 
+from collections.abc import Iterable
+from itertools import groupby
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -55,7 +58,8 @@ def edit_setting(change_id: str) -> ResponseReturnValue:
 def emergency(programme: str) -> str:
     """List the words and contact numbers that may be published at once."""
     found = journey.at_once(viewer(), programme, at=clock.now(), language=language())
-    return render_template("admin/emergency.html", found=found, programme=programme)
+    groups = {name: _cards(one for one in found if one.group == name) for name in GROUPS}
+    return render_template("admin/emergency.html", groups=groups, programme=programme)
 
 
 @bp.route("/changes/emergency/<programme>/edit", methods=["GET", "POST"])
@@ -78,11 +82,21 @@ def emergency_edit(programme: str) -> ResponseReturnValue:
             return redirect(url_for("admin.change", change_id=done.id), 303)
         except AnswersRejected as rejected:
             problems = rejected.problems
+    others = [one for card in _cards(found) if setting in card for one in card if one is not setting]
     page = render_template(
         "admin/emergency_edit.html", setting=setting, value=value, because=because, problems=problems,
-        pointer=pointer, programme=programme,
+        pointer=pointer, programme=programme, others=others,
     )  # fmt: skip
     return page, 422 if problems else 200
+
+
+def _cards(found: Iterable[Setting]) -> list[list[Setting]]:
+    """Return settings with the texts of one thing together, in each of its languages."""
+
+    def stem(setting: Setting) -> str:
+        return setting.pointer.rpartition("/")[0] if setting.language else setting.pointer
+
+    return [list(card) for _stem, card in groupby(found, key=stem)]
 
 
 def typed(setting: Setting) -> str:

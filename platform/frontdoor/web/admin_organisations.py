@@ -54,10 +54,10 @@ def add_person(organisation_id: str) -> ResponseReturnValue:
         organisation_admin=bool(request.form.get("administers")),
     )  # fmt: skip
     try:
-        people.add_colleague(viewer(), person, at=clock.now())
+        people.add_colleague(viewer(), person, at=clock.now(), base_url=current_app.config["BASE_URL"])
     except AnswersRejected as rejected:
         return _page(organisation_id, problems=rejected.problems), 422
-    flash(_("Added. They can sign in with their e-mail address now."))
+    flash(_("Added. They are told by e-mail where to sign in."))
     return redirect(url_for("admin.organisation", organisation_id=organisation_id), 303)
 
 

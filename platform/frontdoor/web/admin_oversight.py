@@ -32,6 +32,7 @@ def access_log() -> ResponseReturnValue:
         problems, found = rejected.problems, oversight.access_log(viewer())
     filled = render_template(
         "admin/access_log.html", found=found, record=record, account=account, problems=problems,
-        readers=oversight.readers(viewer()), filters={"record": record, "account": account},
+        lines=oversight.readings(viewer(), found.rows), readers=oversight.readers(viewer()),
+        filters={"record": record, "account": account},
     )  # fmt: skip
     return filled, 422 if problems else 200

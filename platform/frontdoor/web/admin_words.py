@@ -106,16 +106,28 @@ def unit_in_words(setting: Setting) -> str:
 def name_in_words(setting: Setting) -> str:
     """Return what a setting is called, with which of its texts it is and in which language."""
     more = [str(PARTS[setting.part])] if setting.part in PARTS else []
-    more += [LANGUAGES.get(setting.language, setting.language)] if setting.language else []
+    more += [language_in_words(setting)] if setting.language else []
     return f"{setting.label} ({', '.join(more)})" if more else setting.label
+
+
+def language_in_words(setting: Setting) -> str:
+    """Return the language of a text as its own readers call it, `""` for what has none."""
+    return LANGUAGES.get(setting.language, setting.language)
+
+
+def name_alone(setting: Setting) -> str:
+    """Return what a setting is called, in whatever language its text is."""
+    return f"{setting.label} ({PARTS[setting.part]})" if setting.part in PARTS else setting.label
 
 
 def owner_in_words(owner: str) -> str:
     """Return what an owner of documents is called: the programme, the authority, else the shared library or its id."""
     looks = in_view()
-    if looks is not None and owner in (looks.programme, looks.authority):
+    if looks is None:
+        return owner
+    if owner in (looks.programme, looks.authority):
         return spoken(looks.title if owner == looks.programme else looks.authority_title)
-    return str(_("The shared library")) if owner == "base" else owner
+    return str(_("The shared library")) if owner == looks.library else owner
 
 
 @bp.app_context_processor
@@ -131,5 +143,7 @@ def words() -> dict[str, Any]:
         "option_in_words": option_in_words,
         "unit_in_words": unit_in_words,
         "name_in_words": name_in_words,
+        "name_alone": name_alone,
+        "language_in_words": language_in_words,
         "owner_in_words": owner_in_words,
     }

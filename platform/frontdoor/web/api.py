@@ -12,7 +12,7 @@ from flask_wtf import CSRFProtect
 
 from frontdoor import clock
 from frontdoor.domain.forms.compile import compile_form
-from frontdoor.services import ask, nominate_by_system, programmes, track
+from frontdoor.services import ask, nominate_by_system, programmes, track, uploads
 from frontdoor.web import errors, payloads
 from frontdoor.web.access import allow, api, viewer
 from frontdoor.web.languages import language
@@ -20,13 +20,14 @@ from frontdoor.web.pages import spoken
 
 bp = Blueprint("api", "api", url_prefix="/api/v1", description="Nominations from partners' own systems")
 
+_WRAPPING = 1024 * 1024  # of multipart/form-data around a file
 View = TypeVar("View", bound=Callable[..., Any])
 _REFUSALS = {
     400: "The body is not JSON",
     401: "No access token, or one that is not right, has expired or was revoked",
     404: "There is no such thing, or not for this token",
     409: "Something else has happened first: the message says what to do",
-    413: "The body is larger than 1 MB",
+    413: "The body is larger than 1 MB, or than 11 MB where a file is sent",
     422: "Some of it has to be put right: `problems` lists every field; nothing was stored",
     429: "Too many tries: the message says when to try again",
 }
@@ -60,13 +61,30 @@ def _no_number(name: str) -> Any:
     raise ValueError(f"{name} is no JSON number")
 
 
+def with_room(view: View) -> View:
+    """Let a body be as large as a file with its wrapping, before anything reads it."""
+
+    @wraps(view)
+    def making_room(*args: Any, **kwargs: Any) -> Any:
+        request.max_content_length = uploads.LARGEST + _WRAPPING
+        return view(*args, **kwargs)
+
+    return cast("View", making_room)
+
+
 def operation(
-    method: str, path: str, *refused: int, answers: Any, status: int = 200, takes: Any = None
+    method: str, path: str, *refused: int, answers: Any, status: int = 200, takes: Any = None, where: str = "json"
 ) -> Callable[[View], View]:
-    """Register an operation with all that its description says: what it takes and answers, and every refusal."""
+    """Register an operation with all that its description says: what it takes and answers, and every refusal.
+
+    `where` is `json` for a body of JSON and `files` for a form with a file (multipart/form-data).
+    """
 
     def registering(view: View) -> View:
-        taking = view if takes is None else well_formed(bp.arguments(takes, error_status_code=422)(view))
+        taking = view
+        if takes is not None:
+            reading = bp.arguments(takes, location=where, error_status_code=422)(view)
+            taking = with_room(reading) if where == "files" else well_formed(reading)
         documented: Any = bp.response(status, answers)(api(taking))  # nothing is read before the token is known
         for one in (401, *refused, 429):
             documented = bp.alt_response(
@@ -116,6 +134,14 @@ def nominate(sent: dict[str, Any], programme: str) -> dict[str, Any]:
         viewer(), programme, sent["answers"], reference=sent["reference"], at=clock.now()
     )
     return {"reference": done.reference, "received_at": done.received_at, "amended": done.amended}
+
+
+@operation(
+    "POST", "/files", *(400, 413, 422), takes=payloads.SentFile, answers=payloads.KeptFile, status=201, where="files"
+)
+def keep_file(sent: dict[str, Any]) -> dict[str, str]:
+    """Take a file that a nomination will name: its id is an answer to a question that asks for files."""
+    return {"id": uploads.keep_for_system(viewer(), sent["file"], at=clock.now())}
 
 
 @operation("GET", "/nominations/<reference>", 404, answers=payloads.Standing)

@@ -1,4 +1,4 @@
-"""A case's page, ready to draw: what to do next, decisions with their reasons, facts with their sources."""
+"""The decisions of a case, ready to draw: where each stands, why, what it waits for and what may be done about it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,41 +7,18 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from frontdoor.domain.access import Viewer
-from frontdoor.domain.case import Task
-from frontdoor.domain.forms.display import row_title
-from frontdoor.domain.programme import Programme
-from frontdoor.domain.rules.facts import DerivedFact
-from frontdoor.domain.rules.printing import printed
-from frontdoor.domain.rules.situation import Provenance
-from frontdoor.domain.rules.table import Fact
-from frontdoor.domain.rules.words import explain
+from frontdoor.domain.rules.words import RowWords, explain
 from frontdoor.services.casefile import CaseFile, Decided
-from frontdoor.services.to_find_out import ToCheck
-from frontdoor.web.case_words import Tag, decision_title, outcome_tag, source_label
+from frontdoor.web.case_facts import members
+from frontdoor.web.case_words import Tag, decision_title, outcome_tag
 from frontdoor.web.languages import language
-from frontdoor.web.pages import day, spoken
-
-
-@dataclass(frozen=True)
-class CheckLine:
-    """One check that somebody can make: what, of whom, and where to record it."""
-
-    label: str
-    member: str
-    href: str
-
-
-@dataclass(frozen=True)
-class MissingLine:
-    """One thing that a decision waits for."""
-
-    label: str
-    checks: list[CheckLine]
+from frontdoor.web.pages import spoken
+from frontdoor.web.to_ask import ToAsk, to_ask
 
 
 @dataclass(frozen=True)
 class DecisionLine:
-    """One decision: where it stands, why, what it waits for and what may be done about it."""
+    """One decision. `to_ask` is empty once nothing is outstanding."""
 
     code: str
     title: str
@@ -50,126 +27,35 @@ class DecisionLine:
     confirmed: Tag | None
     lowering: Tag | None
     reason: str
-    rows: list[tuple[str, str]]
-    missing: list[MissingLine]
+    rows: list[RowWords]
+    to_ask: ToAsk
     actions: list[tuple[str, str]]
 
+    @property
+    def waits(self) -> bool:
+        """Whether there is something to find out before a person can confirm it, or look at it again."""
+        state = self.decided.state
+        return bool(self.to_ask.labels) and (state.confirmed is None or state.contradicted)
 
-@dataclass(frozen=True)
-class Told:
-    """One value of a fact: of whom (`""`: of everybody, or of the family), what, how it is known, where to check it."""
-
-    member: str
-    value: str
-    known: str
-    href: str = ""
-
-
-@dataclass(frozen=True)
-class FactLine:
-    """One fact as it is known now: one value of the family, or one of each member where they differ."""
-
-    label: str
-    told: list[Told]
-
-
-def members(file: CaseFile) -> dict[str, str]:
-    """Return what each member of a repeating group is called, by row id, over every form of the case."""
-    found: dict[str, str] = {}
-    for submission in file.current:
-        form = file.programme.forms.get(submission.form)
-        for question in form.questions.values() if form else ():
-            if question.widget == "group":
-                for place, row in enumerate(submission.answers.get(question.id) or (), start=1):
-                    name = row_title(question, row, language())
-                    found[row["id"]] = name or f"{spoken(question.row_label or question.label)} {place}"
-    return found
+    @property
+    def matter(self) -> frozenset[str]:
+        """The rows whose clauses an officer needs: those that decide or are open; every one when none of them fits."""
+        named = {row.id for row in self.rows if row.clauses and (row.fired or row.truth not in ("true", "false"))}
+        return frozenset(named or {row.id for row in self.rows})
 
 
 def decision_lines(file: CaseFile, viewer: Viewer) -> list[DecisionLine]:
-    """Return every decision of the case, in the order of the rules."""
+    """Return every decision of the case: what was decided and is no safeguarding outcome after what waits."""
     named = members(file)
-    return [_decision(file, viewer, one, named) for one in file.decisions]
+    ordered = sorted(file.decisions, key=lambda one: _is_done(file, one))
+    return [_decision(file, viewer, one, named) for one in ordered]
 
 
-def fact_lines(file: CaseFile, viewer: Viewer) -> list[FactLine]:
-    """Return the facts that the case's decisions read, as they are known now; members who agree share a line."""
-    used = {key for one in file.decisions for key in one.receipt.facts}
-    named = members(file)
-    return [
-        FactLine(spoken(known.fact.label), _told(file, viewer, known, named))
-        for key, known in file.facts.facts.items()
-        if key in used
-    ]
-
-
-def _told(file: CaseFile, viewer: Viewer, known: DerivedFact, named: Mapping[str, str]) -> list[Told]:
-    fact = known.fact
-    may = bool(fact.verify) and viewer.may("verify_fact")
-    if not fact.of_row:
-        href = fact_address(file, fact.id, None) if may else ""
-        return [Told("", printed(known.finding, fact, language()), known_by(file, known), href)]
-    whose = {row: fact_address(file, fact.id, row) if may else "" for row in known.rows}
-    told = [
-        Told(named.get(row, ""), printed(finding, fact, language()), known_by(file, known, row), whose[row])
-        for row, finding in known.rows.items()
-    ]
-    if len(told) > 1 and len({(one.value, one.known) for one in told}) == 1:
-        return [Told("", told[0].value, told[0].known, fact_address(file, fact.id, None) if may else "")]
-    return told
-
-
-def known_by(file: CaseFile, known: DerivedFact, row: str = "") -> str:
-    """Return who says what is known of a fact, or of one member's: the latest check, else who told it."""
-    checked = _latest(file, known.fact.id, row)
-    if checked or not known.fact.of_row:
-        return checked or known_words(file.programme, known.fact.id, known.provenance, is_known=known.finding.known)
-    return _teller(file, known.fact) if known.rows[row].known else _("Not known yet")
-
-
-def _teller(file: CaseFile, fact: Fact) -> str:
-    """Return who sent the form whose members a fact is about."""
-    form = fact.over.split(".")[1]
-    who = next((one.account_name for one in file.current if one.form == form), "")
-    return str(_("Told by %(who)s", who=who) if who else _("As told"))
-
-
-def known_words(programme: Programme, fact: str, known: Provenance, *, is_known: bool) -> str:
-    """Return in words how something is known: told by whom, checked where and when, assumed."""
-    if not is_known or not known.state:
-        return "" if is_known else str(_("Not known yet"))
-    who, where = ", ".join(known.by), ", ".join(source_label(programme, fact, one) for one in known.sources)
-    when = day(known.checked_on) if known.checked_on else ""
-    words = {
-        "asserted": _("Told by %(who)s", who=who) if who else _("As told"),
-        "verified": _("Checked: %(where)s, %(when)s, by %(who)s", where=where, when=when, who=who),
-        "assumed": _("Assumed to be none, by %(who)s", who=who),
-        "given": _("Given"),
-        "platform": _("Held by Front Door itself"),
-    }
-    return str(words.get(known.state, known.state))
-
-
-def fact_address(file: CaseFile, fact: str, row: str | None) -> str:
-    """Return where a check of a fact is recorded."""
-    return url_for("casework.fact", reference=file.case.reference, fact_id=fact, row=row or None)
-
-
-def check_line(file: CaseFile, check: ToCheck, named: Mapping[str, str]) -> CheckLine:
-    """Return one check in words."""
-    return CheckLine(
-        spoken(check.fact.label), named.get(check.row or "", ""), fact_address(file, check.fact.id, check.row)
-    )
-
-
-def _latest(file: CaseFile, fact: str, row: str) -> str:
-    """Return in words the last thing a person recorded about one fact, of one member."""
-    told = [one for one in file.case.evidence if one.fact == fact and (one.row or "") == row]
-    if not told:
-        return ""
-    last = max(told, key=lambda one: one.at)
-    source = Provenance(last.kind, (last.source,), (last.by_name,), last.checked_on.isoformat())
-    return known_words(file.programme, fact, source, is_known=True)
+def _is_done(file: CaseFile, decided: Decided) -> bool:
+    state = decided.state
+    outcome = file.programme.rules.decisions[state.code].outcome(state.proposed.decision)
+    safeguarding = outcome is not None and outcome.safeguarding
+    return state.confirmed is not None and not state.contradicted and not safeguarding
 
 
 def _decision(file: CaseFile, viewer: Viewer, decided: Decided, named: Mapping[str, str]) -> DecisionLine:
@@ -184,10 +70,7 @@ def _decision(file: CaseFile, viewer: Viewer, decided: Decided, named: Mapping[s
         lowering=outcome_tag(programme, state.code, lowered.decision) if lowered else None,
         reason=spoken(decided.receipt.texts.get("staff")),
         rows=explain(programme.rules, decided.receipt, language()),
-        missing=[
-            MissingLine(spoken(one.label), [check_line(file, check, named) for check in one.checks])
-            for one in decided.missing
-        ],
+        to_ask=to_ask(file, decided.missing, named),
         actions=list(_actions(file, viewer, decided)),
     )
 
@@ -215,33 +98,3 @@ def is_final(file: CaseFile, decided: Decided) -> bool:
     """Return whether the proposed outcome may be confirmed as it is."""
     outcome = file.programme.rules.decisions[decided.state.code].outcome(decided.state.proposed.decision)
     return outcome is not None and outcome.final
-
-
-@dataclass(frozen=True)
-class TaskLine:
-    """Something that waits on the case, in words; `seen` when looking at it is all it asks."""
-
-    task: Task
-    words: str
-    seen: bool
-
-
-def task_lines(file: CaseFile) -> list[TaskLine]:
-    """Return what waits on the case."""
-    return [TaskLine(task, _task_words(file, task), task.kind in _SEEN) for task in file.case.tasks if not task.done_at]
-
-
-_SEEN = frozenset({"reply", "amended", "overdue"})
-
-
-def _task_words(file: CaseFile, task: Task) -> str:
-    title = decision_title(file.programme, str(task.about.get("decision", "")))
-    clock = file.programme.clocks.get(str(task.about.get("clock", "")))
-    words = {
-        "reply": _("The sender has replied to a question."),
-        "amended": _("The sender has changed what they sent."),
-        "overdue": _("A clock has run out: %(clock)s.", clock=spoken(clock.label) if clock else ""),
-        "contradiction": _("%(title)s: a later fact contradicts what was confirmed.", title=title),
-        "countersign": _("%(title)s: somebody asks to lower a safeguarding outcome.", title=title),
-    }
-    return str(words.get(task.kind, task.kind.replace("_", " ")))

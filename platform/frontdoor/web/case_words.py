@@ -76,9 +76,11 @@ def fact_label(programme: Programme, fact: str) -> str:
 
 
 def source_label(programme: Programme, fact: str, source: str) -> str:
-    """Return what the officer calls the system where a fact is looked up."""
-    found = programme.rules.facts.get(fact)
-    entry = found.verify.get("sources", {}).get(source) if found else None
+    """Return what the officer calls the system where a fact, or one that it is worked out from, is looked up."""
+    facts = programme.rules.facts
+    own = [facts[fact]] if fact in facts else []
+    entries = (one.verify.get("sources", {}).get(source) for one in (*own, *facts.values()))
+    entry = next((found for found in entries if found), None)
     return spoken(entry["label"]) if entry else source.replace("_", " ")
 
 

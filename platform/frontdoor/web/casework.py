@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from frontdoor.web import casework_asking, casework_deciding, casework_facts, casework_reading
+from frontdoor.web import casework_asking, casework_deciding, casework_facts, casework_joining, casework_reading
 
 bp = Blueprint("casework", __name__, url_prefix="/cases/<reference>")
 
@@ -17,6 +17,8 @@ bp.add_url_rule("/decisions/<code>/confirm", "confirm", casework_deciding.confir
 bp.add_url_rule("/decisions/<code>/override", "override", casework_deciding.override, methods=_BOTH)
 bp.add_url_rule("/decisions/<code>/known", "known", casework_deciding.known, methods=_BOTH)
 bp.add_url_rule("/decisions/<code>/countersign", "countersign", casework_deciding.countersign, methods=_BOTH)
+bp.add_url_rule("/family", "family", casework_joining.family)
+bp.add_url_rule("/family/<other_reference>/<any(join,part):what>", "join", casework_joining.join, methods=_BOTH)
 bp.add_url_rule("/ask", "ask", casework_asking.ask, methods=_BOTH)
 bp.add_url_rule("/forms/<form>", "form", casework_asking.form, methods=("POST",))
 bp.add_url_rule("/tasks/<task_id>/seen", "seen", casework_asking.seen, methods=("POST",))

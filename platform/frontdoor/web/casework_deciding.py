@@ -13,7 +13,7 @@ from frontdoor.services import confirm as deciding
 from frontdoor.services.casefile import CaseFile, Decided
 from frontdoor.web import forms
 from frontdoor.web.access import allow, viewer
-from frontdoor.web.case_page import check_line, decision_lines, members
+from frontdoor.web.case_page import decision_lines
 from frontdoor.web.case_words import decision_title, outcome_tag, stage_label
 from frontdoor.web.casework_clash import Meant, clash, typed
 from frontdoor.web.pages import look_like, spoken
@@ -26,14 +26,16 @@ def confirm(reference: str, code: str) -> ResponseReturnValue:
     if request.method == "GET":
         return _page("confirm", reference, code)
     try:
-        deciding.confirm(viewer(), reference, code, at=at, revision=forms.revision())
+        after = deciding.confirm(viewer(), reference, code, at=at, revision=forms.revision())
     except (Conflict, WrongState) as stale:
         file, decided = casefile.open_decision(viewer(), reference, code, at=at)
         words = _("Confirm: %(title)s", title=decision_title(file.programme, code))
         now = outcome_tag(file.programme, code, decided.state.proposed.decision).words
         meant = Meant(words, [(_("The rules propose now"), now)], _("Confirm “%(outcome)s”", outcome=now))
         return clash(file, stale, meant)
-    flash(_("Confirmed."))
+    lowering = after.decision(code).lowering
+    asked = _("A safeguarding outcome was proposed before. A second manager has been asked to agree to lower it.")
+    flash(asked if lowering else _("Confirmed."))
     return _back(reference)
 
 
@@ -113,7 +115,6 @@ def _page(name: str, reference: str, code: str, problems: Sequence[Problem] = ()
         outcomes=[one for one in offered if one[0] != proposed],
         lowers=[one for one in table.outcomes if deciding.lowers(table, proposed, one)],
         follows=_what_follows(file, decided),
-        checks=[check_line(file, check, members(file)) for one in decided.missing for check in one.checks],
         typed=request.form,
         problems=forms.summary(problems),
         errors=forms.errors(problems),

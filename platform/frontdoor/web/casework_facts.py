@@ -15,7 +15,7 @@ from frontdoor.services import casefile, verify
 from frontdoor.services.casefile import CaseFile
 from frontdoor.web import fact_field, forms
 from frontdoor.web.access import allow, viewer
-from frontdoor.web.case_page import fact_address, known_by, members
+from frontdoor.web.case_facts import fact_address, known_by, members, sources_of
 from frontdoor.web.case_words import source_label
 from frontdoor.web.casework_clash import Meant, clash, typed
 from frontdoor.web.languages import language
@@ -69,7 +69,7 @@ def _page(file: CaseFile, asked: Fact, row: str | None, problems: Sequence[Probl
         now=printed(finding, asked, language()),
         source=known_by(file, known, row or ""),
         field=fact_field.field(asked),
-        sources=[(key, source_label(file.programme, asked.id, key), "") for key in asked.verify.get("sources", {})],
+        sources=[(key, source_label(file.programme, asked.id, key), "") for key in sources_of(asked)],
         checked_on=typed_day or {"day": str(today.day), "month": str(today.month), "year": str(today.year)},
         typed=request.form,
         problems=forms.summary(problems),

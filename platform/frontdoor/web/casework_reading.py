@@ -9,7 +9,9 @@ from frontdoor.services import casefile, replay
 from frontdoor.services.casefile import CaseFile
 from frontdoor.web.access import allow, viewer
 from frontdoor.web.alert_page import alert_lines
-from frontdoor.web.case_page import decision_lines, fact_lines, task_lines
+from frontdoor.web.case_facts import fact_lines
+from frontdoor.web.case_page import decision_lines
+from frontdoor.web.case_tasks import task_lines
 from frontdoor.web.case_words import clock_lines, form_title, outcome_tag, stage_label
 from frontdoor.web.forms_of_case import forms_to_complete, sections_of
 from frontdoor.web.next_step import next_step

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from frontdoor.domain.forms import partial_dates
-from frontdoor.domain.forms.display import row_title
+from frontdoor.domain.forms.display import row_heading, row_title
 from frontdoor.domain.forms.model import Form, Question
 from frontdoor.domain.forms.visibility import Visible
 from frontdoor.domain.text import say
@@ -28,6 +28,7 @@ class Field:
     options: tuple[tuple[str, str, str], ...] = ()
     exclusive: tuple[str, ...] = ()
     rows: tuple["Row", ...] = ()
+    removed: tuple[tuple[str, str], ...] = ()  # rows that can be put back: id and what each is called
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,20 @@ def band_code(youngest: int, oldest: int | None) -> str:
 
 
 def on_page(
-    form: Form, page: str, shown: Visible, answers: Mapping[str, Any], *, language: str, as_of: date
+    form: Form,
+    page: str,
+    shown: Visible,
+    answers: Mapping[str, Any],
+    *,
+    language: str,
+    as_of: date,
+    removed: Sequence[Mapping[str, Any]] = (),
 ) -> list[Field]:
-    """Return the fields of a page in order, hidden ones too: a script may show them before the page is posted."""
-    making = _Making(form, shown, answers, language, as_of)
+    """Return the fields of a page in order, hidden ones too: a script may show them before the page is posted.
+
+    `removed` are the rows that can be put back, as `services.removed_rows` keeps them.
+    """
+    making = _Making(form, shown, answers, language, as_of, removed)
     return [making.field(question) for question in form.on_page(page)]
 
 
@@ -129,6 +140,7 @@ class _Making:
     answers: Mapping[str, Any]
     language: str
     as_of: date
+    removed: Sequence[Mapping[str, Any]]
 
     def field(self, question: Question) -> Field:
         return Field(
@@ -139,13 +151,21 @@ class _Making:
             options=tuple(self._options(question)),
             exclusive=_exclusive(question),
             rows=tuple(self._rows(question)) if question.widget == "group" else (),
+            removed=tuple(self._removed(question)),
         )
 
+    def _removed(self, group: Question) -> Iterator[tuple[str, str]]:
+        for kept in self.removed:
+            if kept["group"] == group.id:
+                row = kept["row"]
+                yield (
+                    row["id"],
+                    row_title(group, row, self.language) or row_heading(group, kept["place"] + 1, row, self.language),
+                )
+
     def _rows(self, group: Question) -> Iterator[Row]:
-        kind = say(group.row_label or group.label, self.language)
         for place, row in enumerate(self.answers.get(group.id) or (), start=1):
-            name = row_title(group, row, self.language)
-            title = f"{kind} {place}: {name}" if name else f"{kind} {place}"
+            title = row_heading(group, place, row, self.language)
             inner = tuple(self._inner(group, question, row["id"]) for question in group.questions.values())
             yield Row(row["id"], place, title, inner)
 
@@ -164,8 +184,8 @@ class _Making:
         if question.options_from:
             group = self.form.questions[question.options_from]
             for place, row in enumerate(self.answers.get(group.id) or (), start=1):
-                kind = say(group.row_label or group.label, self.language)
-                yield row["id"], row_title(group, row, self.language) or f"{kind} {place}", ""
+                name = row_title(group, row, self.language)
+                yield row["id"], name or row_heading(group, place, row, self.language), ""
             return
         for option in self._offered(question):
             yield option.code, say(option.label, self.language), say(option.hint, self.language) if option.hint else ""

@@ -145,12 +145,11 @@ def discard(draft_id: str) -> ResponseReturnValue:
     return redirect(url_for("public.start"), 303)
 
 
-@bp.get("/<draft_id>/files/<file_id>")
+@bp.get("/files/<file_id>")
 @allow("signed_in")
-def file(draft_id: str, file_id: str) -> Response:
-    """Give a file back to somebody who may read the draft; never to be shown inside a page."""
-    filling.resume(viewer(), draft_id, at=clock.now())
-    found = uploads.read(viewer(), file_id)
+def file(file_id: str) -> Response:
+    """Give a file back to somebody who may read the draft or the form it came with; never shown inside a page."""
+    found = uploads.read(viewer(), file_id, at=clock.now())
     headers = {"Content-Disposition": f'attachment; filename="{found.safe_name}"', "Content-Security-Policy": "sandbox"}
     return Response(found.content, mimetype=found.media_type, headers=headers)
 

@@ -43,12 +43,15 @@ def drawn(
 ) -> Shown:
     """Return a page with what was typed on it last, whether it was posted or only saved on the way."""
     form, as_of = filling.form, filling.as_of
-    typed = filling.draft.typed.get(page, {}).get("fields", {})
+    kept = filling.draft.typed.get(page, {})
+    typed = kept.get("fields", {})
     answers = merged(form, filling.draft.answers, posted.given(form, page, posted.as_posted(typed), as_of))
     answers = fields.with_first_row(form, page, answers)
     shown = visible(form, tidied(form, answers).answers, as_of)
     return Shown(
-        fields=fields.on_page(form, page, shown, answers, language=language, as_of=as_of),
+        fields=fields.on_page(
+            form, page, shown, answers, language=language, as_of=as_of, removed=kept.get("removed", ())
+        ),
         values=fields.values(form, page, answers, typed, as_of),
         errors=by_control(problems),
         summary=[(target(form, problem), problem.message) for problem in problems],

@@ -16,7 +16,7 @@ from frontdoor.web.posted import Posted, as_posted
 KEY = "held_page"
 _LASTS = timedelta(minutes=30)
 _MOST = 100_000  # characters
-_NEVER = ("csrf_token", "add", "remove")
+_NEVER = ("csrf_token", "add", "remove", "undo")
 
 
 def hold() -> bool:

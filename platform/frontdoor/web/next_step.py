@@ -8,8 +8,10 @@ from flask_babel import gettext as _
 
 from frontdoor.domain.access import Viewer
 from frontdoor.services.casefile import CaseFile, Decided
-from frontdoor.web.case_page import check_line, is_final, members
+from frontdoor.web.case_facts import members
+from frontdoor.web.case_page import is_final
 from frontdoor.web.case_words import decision_title, form_title, outcome_tag, role_label
+from frontdoor.web.to_ask import check_line
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,9 @@ def next_step(file: CaseFile, viewer: Viewer) -> NextStep:
 
 def _nothing(file: CaseFile) -> NextStep:
     stage = file.programme.pathway.stages.get(file.case.stage)
+    if file.case.closed_at is not None and file.case.waits:
+        words = _("This case is closed, but something came since. Look at what waits for somebody.")
+        return NextStep(words, "#waits", _("Go to what waits"))
     if file.case.closed_at is not None or stage is None:
         return NextStep(_("This case is closed. Nothing waits."))
     lead = role_label(file.programme, stage.lead)

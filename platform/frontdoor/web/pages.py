@@ -1,7 +1,7 @@
 """What every page is given: the reader, the authority's looks and numbers, dates in its own time, built files."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import groupby
@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask, current_app, g, url_for
 from flask_babel import format_date, format_datetime
+from markupsafe import Markup
 
 from frontdoor import clock
 from frontdoor.domain.forms import partial_dates
 from frontdoor.domain.programme import Programme
-from frontdoor.domain.text import say
-from frontdoor.services import duty, programmes
+from frontdoor.domain.text import Borrowed, like, say
+from frontdoor.services import duty, programmes, uploads
 from frontdoor.web.access import viewer_or_none
 from frontdoor.web.fields import BANDS, band_code
 from frontdoor.web.languages import LANGUAGES, language
@@ -34,8 +35,13 @@ def install(app: Flask) -> None:
         paragraphs=paragraphs,
         groupby_order=in_runs,
         first_two=first_two,
+        kept_files=kept_files,
+        size=size,
+        lines=lines,
+        plain=plain,
+        lang_of=lang_of,
     )
-    app.jinja_env.globals.update(asset=asset, duty_waiting=duty_waiting, bands=BANDS, band_code=band_code)
+    app.jinja_env.globals.update(asset=asset, word=word, duty_waiting=duty_waiting, bands=BANDS, band_code=band_code)
     app.context_processor(context)
 
 
@@ -98,7 +104,31 @@ def interval(partial: str) -> str:
 
 def paragraphs(text: str) -> list[str]:
     """Return the paragraphs of a pack's text, which are separated by blank lines."""
-    return [paragraph.strip() for paragraph in text.split("\n\n") if paragraph.strip()]
+    return [like(text, paragraph.strip()) for paragraph in text.split("\n\n") if paragraph.strip()]
+
+
+def lines(text: str) -> list[str]:
+    """Return the lines of a text, in the language that the text is in."""
+    return [like(text, line) for line in text.split("\n")]
+
+
+def plain(words: str) -> str:
+    """Return words without the mark of their language, for where no element may stand: an attribute, an option."""
+    return str(words)
+
+
+def lang_of(words: str) -> Markup:
+    """Return the attribute that an element needs whose words are borrowed from another language, else nothing."""
+    return Markup(' lang="en"') if isinstance(words, Borrowed) else Markup()
+
+
+def word(name: str) -> str:
+    """Return one of the theme's words, `nominations`, in the reader's language; the platform's own where there is none.
+
+    A council may call a nomination a request: pages say what it says.
+    """
+    looks = in_view()
+    return spoken(looks.words.get(name)) if looks and name in looks.words else name.replace("_", " ")
 
 
 def in_runs(lines: Iterable[Any], attribute: str) -> list[tuple[Any, list[Any]]]:
@@ -109,6 +139,17 @@ def in_runs(lines: Iterable[Any], attribute: str) -> list[tuple[Any, list[Any]]]
 def first_two(option: tuple[str, str, str]) -> tuple[str, str]:
     """Return the value and label of an option, for a control that shows no hints."""
     return option[0], option[1]
+
+
+def kept_files(file_ids: Sequence[str]) -> list[uploads.Kept]:
+    """Return the files of an answer that the reader may read, by name and size."""
+    reader = viewer_or_none()
+    return uploads.known(reader, file_ids) if reader is not None and file_ids else []
+
+
+def size(octets: int) -> str:
+    """Return the size of a file as people read it: "0.3 MB", "12 KB"."""
+    return f"{octets / 1_000_000:.1f} MB" if octets >= 100_000 else f"{max(1, round(octets / 1000))} KB"
 
 
 def duty_waiting() -> int:

@@ -1,6 +1,6 @@
 """A partner's own pages: what is unfinished, what is asked, what was sent and how it stands; their organisation."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -67,10 +67,13 @@ def organisation() -> ResponseReturnValue:
     if request.method == "GET":
         return _organisation_page(())
     person = people.Person(
-        forms.text("name"), forms.text("email"), organisation_admin=request.form.get("admin") == "yes"
+        forms.text("name"),
+        forms.text("email"),
+        organisation_admin=request.form.get("admin") == "yes",
+        language=language(),
     )
     try:
-        people.add_colleague(viewer(), person, at=clock.now())
+        people.add_colleague(viewer(), person, at=clock.now(), base_url=current_app.config["BASE_URL"])
     except AnswersRejected as rejected:
         return _organisation_page(rejected.problems), 422
     flash(_("Added. They sign in with their e-mail address."))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_smorest.fields import Upload
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from frontdoor.domain.forms.formats import FORBIDDEN
@@ -35,6 +36,29 @@ class Acknowledged(Schema):
     reference = fields.String(metadata={"example": "DER-7K3M-9QZX-4"})
     received_at = fields.AwareDateTime(format="iso", metadata={"description": "When it was received, in UTC."})
     amended = fields.Boolean(metadata={"description": "Whether this replaced what the same reference sent before."})
+
+
+class SentFile(Schema):
+    """A file, as multipart/form-data."""
+
+    file = Upload(
+        required=True,
+        metadata={
+            "description": "A PDF, a Word document (.docx), a JPEG or a PNG of at most 10 MB: what its first bytes say."
+        },
+    )
+
+
+class KeptFile(Schema):
+    """A file that is kept until a nomination names it, or for a day."""
+
+    id = fields.String(
+        metadata={
+            "description": "The file's id, an answer to a question that asks for files. Only the token that sent the "
+            "file may name it.",
+            "example": "3f0c9a57e2d84b1f9c6d0a1b2c3d4e5f",
+        }
+    )
 
 
 class AskedBack(Schema):

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from frontdoor import clock
 from frontdoor.domain.errors import NotFound
-from frontdoor.services import demo, health, programmes
+from frontdoor.services import demo, health, programmes, signed_in
 from frontdoor.web import looks
 from frontdoor.web.access import allow, viewer_or_none
 from frontdoor.web.languages import LANGUAGES, language
@@ -80,6 +80,9 @@ def choose_language() -> ResponseReturnValue:
     chosen = request.form.get("language", "")
     if chosen in LANGUAGES:
         session["language"] = chosen
+        reader = viewer_or_none()
+        if reader is not None:
+            signed_in.reads(reader, chosen)
     here = request.form.get("here", "/")
     return redirect(here if here.startswith("/") and not here.startswith(("//", "/\\")) else "/", 303)
 

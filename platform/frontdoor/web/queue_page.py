@@ -45,11 +45,11 @@ class Filters:
 
 @dataclass(frozen=True)
 class Summary:
-    """How many cases are open, overdue and due soon."""
+    """How many cases are open, overdue and due soon, as written: 1000+ where nobody counted on."""
 
-    total: int
-    overdue: int
-    amber: int
+    total: str
+    overdue: str
+    amber: str
 
 
 def wanted() -> Wanted:
@@ -88,11 +88,8 @@ def lines(looked: Looked, at: datetime) -> list[Line]:
 
 def summary(looked: Looked) -> Summary:
     """Return the counts over everything that is open."""
-    return Summary(
-        sum(one.total for one in looked.counts),
-        sum(one.overdue for one in looked.counts),
-        sum(one.amber for one in looked.counts),
-    )
+    tally = looked.tally
+    return Summary(*(f"{one.number}{'+' * one.more}" for one in (tally.total, tally.overdue, tally.amber)))
 
 
 def filters(looked: Looked) -> Filters:

@@ -1,6 +1,6 @@
 """A receipt in full, ready to draw."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,22 +10,12 @@ from frontdoor.domain.rules.prepare import Finding
 from frontdoor.domain.rules.printing import printed
 from frontdoor.domain.rules.receipt import Receipt
 from frontdoor.domain.rules.table import Fact
-from frontdoor.domain.rules.words import explain
+from frontdoor.domain.rules.words import RowWords, explain
 from frontdoor.services.casefile import OpenReceipt
-from frontdoor.web.case_page import known_words, members
+from frontdoor.web.case_facts import known_words, members
 from frontdoor.web.case_words import Tag, decision_title, outcome_tag
 from frontdoor.web.languages import language
 from frontdoor.web.pages import spoken
-
-
-@dataclass(frozen=True)
-class RowLine:
-    """One row of the table: its sentence, its truth, and whether it decided."""
-
-    label: str
-    sentence: str
-    truth: str
-    fired: bool
 
 
 @dataclass(frozen=True)
@@ -38,7 +28,7 @@ class ReceiptPage:
     outcome: Tag
     place: int
     places: int
-    rows: list[RowLine]
+    rows: list[tuple[RowWords, Tag]]
     facts: list[tuple[str, str, str]]
     parameters: list[tuple[str, str]]
 
@@ -60,14 +50,11 @@ def receipt_page(found: OpenReceipt, receipt_id: str) -> ReceiptPage:
     )
 
 
-def _rows(found: OpenReceipt) -> list[RowLine]:
-    table = found.file.programme.rules.decisions.get(found.receipt.code)
-    labels = {row.id: spoken(row.label) for row in table.rows} if table else {}
-    told = explain(found.file.programme.rules, found.receipt, language())
-    return [
-        RowLine(labels.get(row.id, ""), sentence, truth, row.id in found.receipt.fired)
-        for row, (sentence, truth) in zip(found.receipt.rows, told, strict=True)
-    ]
+def _rows(found: OpenReceipt) -> list[tuple[RowWords, Tag]]:
+    """Return each row in words, with the outcome that it leads to."""
+    programme = found.file.programme
+    told = explain(programme.rules, found.receipt, language())
+    return [(row, outcome_tag(programme, found.receipt.code, row.decision)) for row in told]
 
 
 def _facts(found: OpenReceipt) -> Iterator[tuple[str, str, str]]:
@@ -88,8 +75,15 @@ def _facts(found: OpenReceipt) -> Iterator[tuple[str, str, str]]:
             words = known_words(programme, key, known, is_known=used.finding.known)
             yield label, printed(used.finding, fact, language()), words
         elif told:
-            values = dict.fromkeys(printed(one, fact, language()) for one in told.values())
-            yield label, "; ".join(values), _told_by(found, fact)
+            values = {row: printed(one, fact, language()) for row, one in told.items()}
+            yield label, _of_each(values, named), _told_by(found, fact)
+
+
+def _of_each(values: Mapping[str, str], named: Mapping[str, str]) -> str:
+    """Return what is known of several members: one value where they agree, else each member's."""
+    if len(set(values.values())) == 1:
+        return next(iter(values.values()))
+    return "; ".join(f"{named.get(row, row)}: {value}" for row, value in values.items())
 
 
 def _told_by(found: OpenReceipt, fact: Fact) -> str:

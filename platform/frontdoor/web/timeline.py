@@ -109,5 +109,7 @@ _SENTENCES: Mapping[str, Callable[[_Telling], str]] = {
     "amended": lambda _it: _("The sender changed what they sent"),
     "completed": lambda it: _("Completed: %(form)s", form=form_title(it.programme, str(it.detail.get("form", "")))),
     "overdue": lambda it: _("Overdue: %(clock)s", clock=it.clock()),
+    "family_joined": lambda it: _("Joined with %(case)s: the same family", case=str(it.detail.get("case", ""))),
+    "family_parted": lambda it: _("Parted from %(case)s: not the same family", case=str(it.detail.get("case", ""))),
     "seen": lambda _it: _("Looked at what was waiting"),
 }

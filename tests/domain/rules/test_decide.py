@@ -23,7 +23,6 @@ from frontdoor.domain.rules.prepare import Finding
 from frontdoor.domain.rules.receipt import Receipt
 from frontdoor.domain.rules.replay import replay, same
 from frontdoor.domain.rules.situation import Provenance
-from frontdoor.domain.rules.words import explain
 
 TODAY = date(2026, 11, 23)
 RULES = rules()
@@ -398,24 +397,6 @@ def test_a_receipt_shows_how_each_fact_was_known():
     assert stored["c1"]["value"] is False
 
 
-def test_rows_are_explained_in_words_with_what_was_known():
-    receipt = from_facts(RULES, "TFP1-E", {"c1": True, "c2": None, "c3": True, "local": 1}, as_of=TODAY)
-    lines = explain(RULES, receipt)
-    assert lines[0] == ("Not: A dependent child (yes)", "no")
-    assert lines[3] == (
-        "How many are true of (Crime and anti-social behaviour (yes) and Education (not known) and Work (yes))"
-        " is at least 2"
-        " and Local concerns (1) is at least 1",
-        "yes",
-    )
-    assert lines[-1] == ("Otherwise", "yes")
-
-
-def test_rows_are_explained_in_welsh_too():
-    receipt = from_facts(RULES, "FF-L", {"need_domains": None}, as_of=TODAY)
-    assert explain(RULES, receipt, "cy")[0] == ("Mae Domains of need (ddim yn hysbys) yn 2 o leiaf", "ddim yn hysbys")
-
-
 def test_an_unknown_table_is_not_found():
     with pytest.raises(NotFound):
         decide(RULES, "NOPE", inputs(None))
@@ -565,8 +546,6 @@ def test_what_a_table_reads_itself_is_named_when_it_is_unknown():
     assert [each.label["en"] for each in open_places.outstanding] == ["area", "Free places by base"]
     assert from_facts(direct, "T", {"free": {"north": 2}}, as_of=TODAY).outcome == "accept / BASE north"
     assert from_facts(direct, "T", {"free": {"north": 0}, "area": "south"}, as_of=TODAY).outcome == "hold / SOUTH"
-    assert explain(direct, open_places)[0][0] == "Free places by base is more than 0"
-    assert explain(direct, open_places)[1][0] == "Nomination area is south"
 
 
 def test_platform_values_can_be_given_by_name():
@@ -588,16 +567,6 @@ def test_a_table_knows_its_outcomes():
     decision = rules(t=broken({}, {"T": written})).decisions["T"]
     assert decision.outcome("x").owner == "team_leader"
     assert decision.outcome("nope") is None
-
-
-def test_lists_and_dates_in_a_rule_are_explained():
-    rows = {"r": row(1, {"and": [{"in": [f("word"), ["a", "b"]]}, {">": [{"var": "as_of"}, "2026-01-31"]}]}, "x", "X")}
-    listed = rules(t=broken({"word": fact("Word", "string")}, {"T": table(rows, ("z", "Z"))}))
-    receipt = from_facts(listed, "T", {"word": "a"}, as_of=TODAY)
-    assert explain(listed, receipt)[0] == (
-        "Word (a) is one of a, b and 23 November 2026 is more than 31 January 2026",
-        "yes",
-    )
 
 
 def test_evidence_about_a_fact_that_nothing_reads_changes_nothing():

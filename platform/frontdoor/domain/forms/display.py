@@ -1,13 +1,13 @@
 """Answers as people read them: for check-your-answers, the case page, letters and PDFs. One place prints them all."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from frontdoor.domain.forms import formats, partial_dates, validators
 from frontdoor.domain.forms.questions import TEXT_WIDGETS, Form, Json, Question
 from frontdoor.domain.forms.visibility import Visible, visible
-from frontdoor.domain.text import Text, say
+from frontdoor.domain.text import Text, like, listed, say
 
 NOT_ANSWERED: Text = {"en": "Not answered", "cy": "Heb ei ateb"}
 _YES: Text = {"en": "Yes", "cy": "Ie"}
@@ -18,7 +18,10 @@ _NOBODY: Text = {"en": "None", "cy": "Dim"}
 
 @dataclass(frozen=True)
 class Line:
-    """One printed answer. `row` is `""` outside groups; `answered` tells "Not answered" from an answer."""
+    """One printed answer. `row` is `""` outside groups; `answered` tells "Not answered" from an answer.
+
+    `files` are the ids of uploads: whoever shows the line to a reader may name them instead of counting them.
+    """
 
     label: str
     answer: str
@@ -28,6 +31,7 @@ class Line:
     row_title: str = ""  # "Person 2: Jo Okafor", to head the lines of one row
     sensitive: bool = False
     answered: bool = True
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ def printed(form: Form, question: Question, value: Json, answers: Mapping[str, J
         return say(NOT_ANSWERED, language)
     if question.options:
         chosen = value if isinstance(value, list) else [value]
-        return ", ".join(_option(question, code, language) for code in chosen)
+        return listed(_option(question, code, language) for code in chosen)
     if question.options_from:
         return _linked(form, question, value, answers, language)
     if question.widget in TEXT_WIDGETS:
@@ -82,6 +86,12 @@ def row_title(group: Question, row: Mapping[str, Json], language: str = "en") ->
         if value is not None and not question.options_from:
             parts.append(_option(question, value, language) if question.options else str(value))
     return " ".join(parts)
+
+
+def row_heading(group: Question, place: int, row: Mapping[str, Json], language: str = "en") -> str:
+    """Return what heads a row, with its place from 1: "Person 2: Jo Okafor", "Person 2" while it has no name."""
+    name, kind = row_title(group, row, language), say(group.row_label or group.label, language)
+    return like(kind, f"{kind} {place}: {name}" if name else f"{kind} {place}")
 
 
 class _Printing:
@@ -101,12 +111,11 @@ class _Printing:
             elif question.widget == "group" and value == []:
                 yield self._line(question, say(_NOBODY, self.language), answered=True)
             else:
-                yield self._line(question, self._printed(question, value), answered=value is not None)
+                line = self._line(question, self._printed(question, value), answered=value is not None)
+                yield replace(line, files=tuple(value or ())) if question.widget == "file" else line
 
     def _row(self, group: Question, place: int, row: Mapping[str, Json]) -> Iterator[Line]:
-        name = row_title(group, row, self.language)
-        kind = say(group.row_label or group.label, self.language)
-        title = f"{kind} {place}: {name}" if name else f"{kind} {place}"
+        title = row_heading(group, place, row, self.language)
         for question in group.questions.values():
             if question.answers and self.shown.shows(question.id, row["id"], group.id):
                 value = row.get(question.id)

@@ -193,7 +193,7 @@ def _unrecorded(source: Source, under: Layered) -> Iterator[Problem]:
 
 
 def _nothing(source: Source, place: Place, work: _Work) -> str:
-    if f"urn:frontdoor:base:{place[1]}" in work.library:
+    if place[1] in {part.name for part in work.library.values()}:
         return "A library part is inlined where it is used: change the questions of the form instead"
     names = sorted(name for section, name in work.documents if section == place[0])
     return f"Nothing called `{place[1]}` is inherited{did_you_mean(place[1], names)}"
@@ -210,6 +210,7 @@ def _about(chain: tuple[Owner, ...], programme: str, authority: str | None) -> d
     about = {
         "programme": programme,
         "programme_title": title,
+        "library": chain[0].id,
         "title": last.document.get("title", {}),
         "timezone": _nearest(chain, "timezone") or "Europe/London",
         "reference_prefix": last.document.get("programmes", {}).get(programme, {}).get("reference_prefix", "FD"),

@@ -38,7 +38,8 @@ class Programme:
     """Forms, rules, pathway, clocks, words and the rest of one (authority, programme).
 
     `forms` are by form id, `clocks` and `decisions` by code, `letters` by name. `pathway` is None in a tree that has
-    none (a library tree); everything live has one. `authority` is `""` for the programme's own tree.
+    none (a library tree); everything live has one. `authority` is `""` for the programme's own tree; `library` the id
+    of the owner whose documents every other builds on.
     """
 
     authority: str
@@ -57,6 +58,7 @@ class Programme:
     authority_title: Text = field(default_factory=dict)
     title: Text = field(default_factory=dict)
     reference_prefix: str = "FD"
+    library: str = ""
     tree: Tree = field(default_factory=dict, repr=False, compare=False)
     _pathway: Pathway | None = None
 
@@ -89,6 +91,7 @@ class Programme:
             authority_title=owner.get("title", {}),
             title=owner.get("programme_title", {}),
             reference_prefix=owner.get("reference_prefix", "FD"),
+            library=owner.get("library", ""),
             tree=tree,
             _pathway=parse_pathway(rules["pathway"], compile_rule, letters) if "pathway" in rules else None,
         )

@@ -12,13 +12,17 @@ _LETTERS = "letters/"
 
 @dataclass(frozen=True)
 class Role:
-    """What a role is for, which permissions it grants, and whose records it sees (authority, team, own or none)."""
+    """What a role is for, which permissions it grants, and whose records it sees (authority, team, own or none).
+
+    `kind` is who can hold it: staff or partner.
+    """
 
     id: str
     label: Text
     description: Text
     may: frozenset[str]
     sees: str
+    kind: str = "staff"
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ def read_roles(document: Mapping[str, Any]) -> dict[str, Role]:
             entries[key]["description"],
             frozenset(entries[key]["may"]),
             entries[key]["sees"],
+            entries[key].get("kind", "staff"),
         )
         for key in ordered(entries)
     }

@@ -30,7 +30,7 @@ class Undefined:
 UNDEFINED: Final = Undefined()
 
 # White space and line ends of ECMA-262: without U+0085 and the separators that Python strips as well.
-_BLANK = "".join(
+BLANK: Final = "".join(
     map(
         chr,
         (9, 10, 11, 12, 13, 32, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF),
@@ -86,7 +86,7 @@ def to_number(value: Any, run: Run) -> Number:
 def _text_to_number(text: str, run: Run) -> Number:
     if len(text) > 64:
         run.spend(len(text) >> 5)
-    text = text.strip(_BLANK)
+    text = text.strip(BLANK)
     if not text:
         return 0
     if _WHOLE_NUMBER.match(text):
@@ -108,7 +108,7 @@ def parse_float(value: Any, run: Run) -> Number:
         value = to_text(value, run)
     if len(value) > 64:
         run.spend(len(value) >> 5)
-    found = _LEADING_NUMBER.match(value.lstrip(_BLANK))
+    found = _LEADING_NUMBER.match(value.lstrip(BLANK))
     return tidy(float(found[0])) if found else NAN
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from frontdoor.domain.errors import RuleFailed
 from frontdoor.domain.rules.check_rule import TRANSLATED
-from frontdoor.domain.rules.engine import Rule, compile_rule, truthy
+from frontdoor.domain.rules.engine import Rule, compile_rule
 from frontdoor.domain.rules.prepare import NONE, UNKNOWN, Finding, between
 from frontdoor.domain.rules.translate import Translation, ValueTranslation
 
@@ -46,11 +46,11 @@ class Condition:
 
     def __call__(self, data: Any) -> str:
         """Return `true`, `false` or `unknown`; RuleFailed when it cannot be worked out."""
-        if truthy(self._true(data)):
+        if self._true.holds(data):
             return TRUE
-        if truthy(self._false(data)):
+        if self._false.holds(data):
             return FALSE
-        if truthy(self._failing(data)):
+        if self._failing.holds(data):
             _fail()
         return OPEN
 
@@ -74,15 +74,15 @@ class Value:
     def __call__(self, data: Any) -> Finding:
         """Return what is known of the value; RuleFailed when it cannot be worked out."""
         rules = self._rules
-        if truthy(rules["none"](data)):
+        if rules["none"].holds(data):
             return NONE
-        if truthy(rules["some"](data)):
+        if rules["some"].holds(data):
             return Finding(rules["value"](data))
-        if truthy(rules["failing"](data)):
+        if rules["failing"].holds(data):
             _fail()
         if self.translation.present is not None:
             held = rules["present"](data)
             return Finding(held, complete=False) if held.__class__ is list else UNKNOWN
-        low = rules["low"](data) if truthy(rules["low_defined"](data)) else None
-        high = rules["high"](data) if truthy(rules["high_defined"](data)) else None
+        low = rules["low"](data) if rules["low_defined"].holds(data) else None
+        high = rules["high"](data) if rules["high_defined"].holds(data) else None
         return between(low, high)

@@ -17,10 +17,12 @@ from frontdoor.domain.rules.table import Decision, Row, Rules, Texts
 from frontdoor.domain.rules.truths import row_truths
 from frontdoor.domain.rules.walk import CANNOT_DECIDE, RULE_CLASH, RULE_FAILED, Walk, walk
 from frontdoor.domain.text import Text
+from frontdoor.domain.text import say as say_label
 
 # Raised whenever the same rules over the same situation may answer otherwise than before.
-ENGINE = "rules 1"
+ENGINE = "rules 2"
 
+_MORE: Text = {"en": "more information", "cy": "rhagor o wybodaeth"}
 _STOPPED: Mapping[str, Text] = {
     RULE_FAILED: {
         "en": "The rules could not be worked out ({rows}): a person decides",
@@ -51,7 +53,7 @@ def conclude(rules: Rules, code: str, situation: Situation, around: Circumstance
     truths = row_truths(decision, work)
     walked = walk(decision, truths)
     deciding, argument = _deciding(decision, walked, work, around)
-    missing = _missing(rules, decision, situation, walked)
+    missing = _missing(rules, decision, walked, work)
     texts = _texts(deciding.texts, rules, work, missing, argument)
     return Receipt(
         code=code,
@@ -131,10 +133,10 @@ def _stopped(code: str, rows: Sequence[Row]) -> Row:
     return Row(code.lower(), {}, CANNOT_DECIDE, code, Texts(words, RECEIVED, RECEIVED))
 
 
-def _missing(rules: Rules, decision: Decision, situation: Situation, walked: Walk) -> tuple[Outstanding, ...]:
+def _missing(rules: Rules, decision: Decision, walked: Walk, work: Derivation) -> tuple[Outstanding, ...]:
     """Return what to find out: asked where the walk waits, and where a row fired because something is unknown."""
     if walked.undecided or any(row.asks_unknown for row in walked.fired):
-        return outstanding(rules, decision, situation, walked)
+        return outstanding(rules, decision, walked, work)
     return ()
 
 
@@ -143,13 +145,15 @@ def _texts(
 ) -> dict[str, Text]:
     facts = work.by_id()
 
-    def say(name: str, language: str) -> str:
+    def say(name: str, language: str) -> str | None:
         if name == "checks":
-            return "; ".join(each.label.get(language) or each.label.get("en", each.id) for each in missing)
+            labels = [say_label(each.label, language) or each.id for each in missing]
+            return "; ".join(labels) or say_label(_MORE, language)
         if name == "argument":
             return argument or ""
         if name in facts:
-            return printed(facts[name].finding, facts[name].fact, language)
+            found = facts[name].finding
+            return None if found.none or found.value == [] else printed(found, facts[name].fact, language)
         return printed(Finding(work.data["parameters"].get(name)), None, language)
 
     return {

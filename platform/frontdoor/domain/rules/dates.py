@@ -9,20 +9,32 @@ import calendar
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+_LONGEST = 32  # characters of a text worth remembering
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T|\Z)")
 
 
 def to_date(value: Any) -> date | None:
     """Return the date that `value` states, or None if it states none."""
-    found = _DATE.match(value) if value.__class__ is str else None
+    if value.__class__ is not str:
+        return None
+    return _read(value) if len(value) <= _LONGEST else _date(value)
+
+
+def _date(value: str) -> date | None:
+    found = _DATE.match(value)
     if not found:
         return None
     year, month, day = map(int, found.groups())
     if not (year >= 1 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]):
         return None
     return date(year, month, day)
+
+
+# The same days are read again and again: every fact of a row reads its date of birth.
+_read = lru_cache(maxsize=16_384)(_date)
 
 
 def age_on(birth: Any, on: Any) -> int | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from frontdoor.domain.errors import NotFound, RuleFailed
 from frontdoor.domain.rules.conclude import Circumstances, conclude
-from frontdoor.domain.rules.facts import derive
+from frontdoor.domain.rules.facts import Derivation, derive
 from frontdoor.domain.rules.given import given_situation
 from frontdoor.domain.rules.inputs import Inputs
 from frontdoor.domain.rules.prepare_inputs import prepared
@@ -15,7 +15,7 @@ from frontdoor.domain.rules.receipt import Receipt, Snapshot
 from frontdoor.domain.rules.situation import Situation
 from frontdoor.domain.rules.table import Rules
 
-__all__ = ["Circumstances", "Inputs", "Snapshot", "decide", "derive_facts", "evaluate_fact", "from_facts"]
+__all__ = ["Circumstances", "Inputs", "Snapshot", "decide", "derive_all", "derive_facts", "evaluate_fact", "from_facts"]
 
 
 def decide(rules: Rules, code: str, inputs: Inputs, around: Circumstances | None = None) -> Receipt:
@@ -35,8 +35,13 @@ def _situation(rules: Rules, code: str, inputs: Inputs) -> Situation:
 
 def derive_facts(rules: Rules, inputs: Inputs) -> Mapping[str, Any]:
     """Return every fact of the rules by id, each a `facts.DerivedFact`: what a case file shows."""
+    return derive_all(rules, inputs).by_id()
+
+
+def derive_all(rules: Rules, inputs: Inputs) -> Derivation:
+    """Return every fact of the rules worked out, with the data that they stand in."""
     every = frozenset(fact.name for fact in rules.facts.values())
-    return derive(rules.needed(every), prepared(rules, inputs, every)).by_id()
+    return derive(rules.needed(every), prepared(rules, inputs, every))
 
 
 def from_facts(

@@ -44,6 +44,13 @@ class Rule:
         """
         return settled(self.main(data, Run(data)), holds_undefined=self.holds_undefined)
 
+    def holds(self, data: Json) -> bool:
+        """Return whether the rule's value is true as JSONLogic has it. Raises as a call does."""
+        value = self.main(data, Run(data))
+        if value is True or value is False:
+            return value
+        return truthy(settled(value, holds_undefined=self.holds_undefined))
+
 
 def evaluate(logic: Json, data: Json) -> Json:
     """Return the value of `logic` for `data`; undefined is None. Raises RuleRefused and RuleFailed."""

@@ -5,7 +5,7 @@ Order for each fact: fixed (given, verified, assumed) wins; else its logic, row 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import Any
 
@@ -35,11 +35,30 @@ class Derivation:
     situation: Situation
     data: dict[str, Any]
     facts: dict[str, DerivedFact] = field(default_factory=dict)  # by name: facts.ID or answers.FORM.GROUP.ID
+    failures: bool = False
+    sources: dict[str, Provenance] = field(default_factory=dict)
 
     def failed(self, reads: Iterable[str]) -> str:
         """Return the error of the first failed fact among `reads`; "" if none failed."""
+        if not self.failures:
+            return ""
         met = (self.facts.get(fact_name(path)) for path in sorted(reads))
         return next((known.error for known in met if known is not None and known.error), "")
+
+    def put(self, known: DerivedFact) -> None:
+        """Add a fact, where rules find it; one of a row is with its row already."""
+        fact = known.fact
+        self.facts[fact.name] = known
+        self.failures |= bool(known.error)
+        if not fact.of_row:
+            place(self.data["facts"], fact.id, known.finding)
+
+    def source(self, path: str) -> Provenance:
+        """Return how what `path` reads is known, if it is no fact; the same for all that read it."""
+        found = self.sources.get(path)
+        if found is None:
+            found = self.sources[path] = _given_by(path, self.situation)
+        return found
 
     def by_id(self) -> dict[str, DerivedFact]:
         """Return the facts by id, in the order in which they were worked out."""
@@ -50,11 +69,38 @@ def derive(facts: Iterable[Fact], situation: Situation) -> Derivation:
     """Return the facts, which must be in dependency order, worked out over the situation."""
     work = Derivation(situation, situation.fresh())
     for fact in facts:
-        known = _fact(fact, work)
-        work.facts[fact.name] = known
-        if not fact.of_row:
-            place(work.data["facts"], fact.id, known.finding)
+        work.put(_fact(fact, work))
     return work
+
+
+def among(work: Derivation, facts: Iterable[Fact]) -> Derivation:
+    """Return what `derive` gives for some of the facts that were worked out, and for all that these read."""
+    named = {fact.name for fact in facts}
+    kept = {name: known for name, known in work.facts.items() if name in named}
+    failures = any(known.error for known in kept.values())
+    return Derivation(work.situation, work.data, kept, failures, work.sources)
+
+
+def with_other(facts: Iterable[Fact], work: Derivation, given: Mapping[str, Fixed]) -> Derivation:
+    """Return what `derive` would, were these facts of the family fixed besides: only their readers are worked out anew.
+
+    `facts` are those of `work`, in dependency order.
+    """
+    situation = replace(work.situation, facts={**work.situation.facts, **given})
+    touched: set[str] = set()
+    again: list[Fact] = []
+    for fact in facts:
+        if fact.id in given or not touched.isdisjoint(fact.reads_facts):
+            touched.add(fact.name)
+            again.append(fact)
+    if any(fact.over and fact.id not in given for fact in again):
+        return derive(facts, situation)
+    kept = {name: known for name, known in work.facts.items() if name not in touched}
+    failures = any(known.error for known in kept.values())
+    other = Derivation(situation, {**work.data, "facts": dict(work.data["facts"])}, dict(work.facts), failures)
+    for fact in again:
+        other.put(_fact(fact, other))
+    return other
 
 
 def _fact(fact: Fact, work: Derivation) -> DerivedFact:
@@ -72,7 +118,7 @@ def _fact(fact: Fact, work: Derivation) -> DerivedFact:
 
 def _of_family(fact: Fact, work: Derivation) -> DerivedFact:
     finding = _worked_out(fact, work.data)
-    source = weakest([_read(path, work) for path in sorted(fact.reads)])
+    source = weakest([_read(path, work) for path in fact.in_order])
     return DerivedFact(fact, _settled(fact, finding), source)
 
 
@@ -113,10 +159,12 @@ def _over_rows(fact: Fact, work: Derivation) -> DerivedFact:
     fixed = work.situation.row_facts.get(fact.id, {})
     findings: dict[str, Finding] = {}
     sources: dict[str, Provenance] = {}
-    derived = weakest([_read(path, work) for path in sorted(fact.reads)])
+    derived = weakest([_read(path, work) for path in fact.in_order])
+    scope = dict(work.data)
     for row in rows:
         stated = fixed.get(row["id"])
-        finding = stated.finding if stated else _worked_out(fact, {**work.data, "row": row})
+        scope["row"] = row
+        finding = stated.finding if stated else _worked_out(fact, scope)
         if fact.of_row:
             finding = _settled(fact, finding)
             place(row, fact.id, finding)
@@ -181,9 +229,11 @@ def _rows(path: str, data: Mapping[str, Any]) -> tuple[list[dict[str, Any]], boo
 def _read(path: str, work: Derivation) -> Provenance:
     """Return how what `path` reads is known."""
     known = work.facts.get(fact_name(path))
-    if known is not None:
-        return known.provenance
+    return known.provenance if known is not None else work.source(path)
+
+
+def _given_by(path: str, situation: Situation) -> Provenance:
     root, _, rest = path.partition(".")
     if root == "answers":
-        return work.situation.sources.get(rest.split(".")[0], Provenance(ASSERTED))
+        return situation.sources.get(rest.split(".")[0], Provenance(ASSERTED))
     return Provenance(PLATFORM, (path,)) if root in ("family", "case", "capacity", "decisions") else Provenance()

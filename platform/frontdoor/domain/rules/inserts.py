@@ -6,10 +6,13 @@ Referrer and family texts carry nothing the reader did not supply, so they may n
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from frontdoor.domain.rules.printing import nothing
 from frontdoor.domain.rules.table import Fact, Parameter, Row
 from frontdoor.domain.text import Text
 
 _INSERT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+# An insert with the colon that announces it, if any; `last` is there when its sentence ends with it.
+_ANNOUNCED = re.compile(r"(?P<announced>:\s*)?\{(?P<name>[a-z][a-z0-9_]*)\}(?P<last>(?=\s*(?:$|[.;])))?")
 STAFF_ONLY = frozenset({"checks", "argument"})
 
 
@@ -18,11 +21,21 @@ def inserted(text: Text) -> frozenset[str]:
     return frozenset(name for words in text.values() for name in _INSERT.findall(words))
 
 
-def filled(text: Text, say: Callable[[str, str], str]) -> dict[str, str]:
-    """Return the text with every insert replaced by `say(name, language)`."""
+def filled(text: Text, say: Callable[[str, str], str | None]) -> dict[str, str]:
+    """Return the text with every insert replaced by `say(name, language)`, None where there is nothing to insert.
+
+    A list that is announced and empty is not announced: "Local services can help: {service}" then ends after "help".
+    Inside a sentence the word for none stands in its place.
+    """
 
     def words(language: str, written: str) -> str:
-        return _INSERT.sub(lambda found: say(found[1], language), written)
+        def insert(found: re.Match[str]) -> str:
+            said = say(found["name"], language)
+            if said is None and found["announced"] and found["last"] is not None:
+                return ""
+            return f"{found['announced'] or ''}{nothing(language) if said is None else said}"
+
+        return _ANNOUNCED.sub(insert, written)
 
     return {language: words(language, written) for language, written in text.items()}
 

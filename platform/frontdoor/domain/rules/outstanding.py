@@ -4,13 +4,13 @@ Every completion of the unknown leaf facts is tried, within a bound; a fact matt
 outcome. What cannot be tried (dates, lists, too many at once) counts as mattering.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 from math import prod
 from typing import Any
 
-from frontdoor.domain.rules.facts import Derivation, DerivedFact, derive
+from frontdoor.domain.rules.facts import Derivation, DerivedFact, among, derive, with_other
 from frontdoor.domain.rules.platform_values import platform_value
 from frontdoor.domain.rules.prepare import NONE, Finding
 from frontdoor.domain.rules.receipt import Outstanding
@@ -23,17 +23,19 @@ MOST_COMPLETIONS = 512
 MOST_VALUES = 8  # tried for one fact
 
 
-def outstanding(rules: Rules, decision: Decision, situation: Situation, walked: Walk) -> tuple[Outstanding, ...]:
-    """Return what is not known and could change where the walk ended, in the order of the facts."""
+def outstanding(rules: Rules, decision: Decision, walked: Walk, work: Derivation) -> tuple[Outstanding, ...]:
+    """Return what is not known and could change where the walk ended, in the order of the facts.
+
+    `work` are facts worked out, at least those that the table reads.
+    """
     rows = walked.undecided or walked.fired
-    needed = rules.needed(decision.reads)
-    work = derive(needed, situation)
+    work = among(work, rules.needed(decision.reads))
     leaves = [known for known in work.by_id().values() if _is_leaf(known, work)]
     candidates = {known.fact.id: tuple(_values(known, decision, rules)) for known in leaves}
     tried = [key for key, values in candidates.items() if values]
     mattering = {key for key, values in candidates.items() if not values}
     if prod(len(candidates[key]) for key in tried) <= MOST_COMPLETIONS:
-        mattering |= _mattering(rules, decision, situation, {key: candidates[key] for key in tried})
+        mattering |= _mattering(rules, decision, work, {key: candidates[key] for key in tried})
     else:
         mattering |= set(tried)
     near = {fact.id for fact in rules.needed(_reads(rows))}
@@ -41,6 +43,29 @@ def outstanding(rules: Rules, decision: Decision, situation: Situation, walked: 
     if not any(fact.id in near for fact in named):
         named = [known.fact for known in leaves if known.fact.id in near]
     return (*(Outstanding(fact.id, fact.label) for fact in named), *_other(rows, work))
+
+
+def settling(rules: Rules, decision: Decision, situation: Situation, wanted: Collection[str]) -> frozenset[str]:
+    """Return those of the wanted facts of which one answer alone would end the walk with a final outcome.
+
+    Dates and lists are left out, as their values cannot be tried.
+    """
+    needed = rules.needed(decision.reads)
+    unknown = (known for known in derive(needed, situation).by_id().values() if known.fact.id in wanted)
+    return frozenset(known.fact.id for known in unknown if _settles(known, needed, decision, situation, rules))
+
+
+def _settles(
+    known: DerivedFact, needed: Sequence[Fact], decision: Decision, situation: Situation, rules: Rules
+) -> bool:
+    for value in _values(known, decision, rules):
+        given = {known.fact.id: Fixed(value, Provenance())}
+        work = derive(needed, replace(situation, facts={**situation.facts, **given}))
+        fired = walk(decision, row_truths(decision, work)).fired
+        outcomes = [decision.outcome(row.decision) for row in fired]
+        if outcomes and all(outcome is not None and outcome.final for outcome in outcomes):
+            return True
+    return False
 
 
 def _reads(rows: tuple[Row, ...]) -> frozenset[str]:
@@ -72,7 +97,7 @@ def _there(path: str, data: Any) -> bool:
 
 
 def _mattering(
-    rules: Rules, decision: Decision, situation: Situation, candidates: Mapping[str, tuple[Finding, ...]]
+    rules: Rules, decision: Decision, work: Derivation, candidates: Mapping[str, tuple[Finding, ...]]
 ) -> set[str]:
     """Return the facts whose value alone can change the outcome, over all completions of the candidates."""
     keys = [*candidates]
@@ -80,8 +105,7 @@ def _mattering(
     outcomes = {}
     for values in product(*candidates.values()):
         given = {key: Fixed(value, Provenance()) for key, value in zip(keys, values, strict=True)}
-        work = derive(needed, replace(situation, facts={**situation.facts, **given}))
-        outcomes[values] = _outcome(walk(decision, row_truths(decision, work)))
+        outcomes[values] = _outcome(walk(decision, row_truths(decision, with_other(needed, work, given))))
     found = set()
     for place, key in enumerate(keys):
         seen: dict[Any, Any] = {}

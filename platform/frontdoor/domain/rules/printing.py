@@ -21,6 +21,11 @@ _WORDS: Mapping[str, Text] = {
 }
 
 
+def nothing(language: str) -> str:
+    """Return the word for nothing at all, in a list or in the place of a value."""
+    return say(_WORDS["none"], language)
+
+
 def bare(finding: Finding) -> str:
     """Return a finding as worked examples print it: true, false, null, numbers as JSON, texts bare."""
     if not finding.known or finding.none:
@@ -36,15 +41,18 @@ def printed(finding: Finding, fact: Fact | None = None, language: str = "") -> s
     if not language:
         return bare(finding)
     if finding.none:
-        return say(_WORDS["none"], language)
+        return nothing(language)
     if finding.value is None:
         return _open(finding, language)
+    if finding.value == [] and not finding.complete:
+        return say(_WORDS["unknown"], language)
     words = _value(finding.value, fact, language)
     return words if finding.complete else say(_WORDS["perhaps more"], language).replace("{list}", words)
 
 
 def _open(finding: Finding, language: str) -> str:
-    low, high = finding.low is not None, finding.high is not None
+    high = finding.high is not None
+    low = finding.low is not None and (high or finding.low != 0)  # "at least 0" says nothing of a count
     key = "between" if low and high else "at least" if low else "at most" if high else "unknown"
     words = say(_WORDS[key], language)
     return words.replace("{low}", _value(finding.low, None, language)).replace(
@@ -56,7 +64,7 @@ def _value(value: Any, fact: Fact | None, language: str) -> str:
     if isinstance(value, bool):
         return say(_WORDS["true" if value else "false"], language)
     if isinstance(value, list):
-        return ", ".join(_value(each, fact, language) for each in value) or say(_WORDS["none"], language)
+        return ", ".join(_value(each, fact, language) for each in value) or nothing(language)
     if isinstance(value, dict):
         return str(value.get("id", ""))
     if isinstance(value, float) and value.is_integer():

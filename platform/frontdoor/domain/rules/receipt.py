@@ -1,7 +1,7 @@
 """What a decision leaves behind: enough to explain it in words, and to replay it to the same answer."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from frontdoor.domain.rules.prepare import Finding
@@ -92,14 +92,14 @@ class Receipt:
             "texts": {audience: dict(text) for audience, text in self.texts.items()},
             "rule_id": self.rule_id,
             "fired": [*self.fired],
-            "rows": [asdict(row) for row in self.rows],
+            "rows": [_plain(row) for row in self.rows],
             "facts": {key: _used_json(used) for key, used in self.facts.items()},
             "parameters": dict(self.parameters),
             "outstanding": [{"id": each.id, "label": dict(each.label)} for each in self.outstanding],
             "as_of": self.as_of,
             "holidays": self.holidays,
             "engine": self.engine,
-            "snapshot": asdict(self.snapshot),
+            "snapshot": _plain(self.snapshot),
             "situation": self.situation.to_json(),
         }
 
@@ -120,6 +120,11 @@ class Receipt:
         )
 
 
+def _plain(record: object) -> dict[str, Any]:
+    """Return the fields of a dataclass that holds no other, without the copies that `asdict` makes of each value."""
+    return dict(vars(record))
+
+
 def _used_json(used: UsedFact) -> dict[str, Any]:
     known = used.provenance
     return {
@@ -132,7 +137,7 @@ def _used_json(used: UsedFact) -> dict[str, Any]:
         "complete": used.finding.complete,
         "error": used.error,
         "known": provenance_json(known),
-        "rows": {row: asdict(finding) for row, finding in used.rows.items()},
+        "rows": {row: _plain(finding) for row, finding in used.rows.items()},
     }
 
 

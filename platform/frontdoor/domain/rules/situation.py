@@ -1,7 +1,6 @@
 """Everything a decision is made from, as plain JSON, before any fact is worked out. A receipt keeps it whole."""
 
 from collections.abc import Mapping
-from copy import deepcopy
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -26,11 +25,28 @@ class Provenance:
     checked_on: str = ""
 
 
+def _with_own_rows(held: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a form's prepared answers with rows that facts may be added to; what rows hold is shared."""
+    return {
+        key: [dict(row) if isinstance(row, dict) else row for row in value] if isinstance(value, list) else value
+        for key, value in held.items()
+    }
+
+
+def _copied(value: Any) -> Any:
+    """Return a copy of plain JSON, lists and objects all through."""
+    if isinstance(value, Mapping):
+        return {key: _copied(each) for key, each in value.items()}
+    return [_copied(each) for each in value] if isinstance(value, list) else value
+
+
 def weakest(provenances: "list[Provenance]") -> Provenance:
     """Return what a value is worth that was worked out from these."""
-    stated = [each for each in provenances if each.state]
+    stated = [each for each in dict.fromkeys(provenances) if each.state]
     if not stated:
         return Provenance()
+    if len(stated) == 1 and all(len({*each}) == len(each) for each in (stated[0].sources, stated[0].by)):
+        return stated[0]
     return Provenance(
         min((each.state for each in stated), key=STRENGTH.index),
         tuple(dict.fromkeys(source for each in stated for source in each.sources)),
@@ -61,12 +77,13 @@ class Situation:
 
     def fresh(self) -> dict[str, Any]:
         """Return the data to work on: facts are added, the situation stays as it was."""
-        return {**deepcopy(dict(self.data)), "facts": {}}
+        answers = {form: _with_own_rows(held) for form, held in self.data.get("answers", {}).items()}
+        return {**self.data, "answers": answers, "facts": {}}
 
     def to_json(self) -> dict[str, Any]:
         """Return the situation as plain JSON."""
         return {
-            "data": deepcopy(dict(self.data)),
+            "data": _copied(self.data),
             "facts": {key: _fixed_json(fixed) for key, fixed in self.facts.items()},
             "row_facts": {
                 key: {row: _fixed_json(fixed) for row, fixed in rows.items()} for key, rows in self.row_facts.items()

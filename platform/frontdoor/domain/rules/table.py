@@ -2,10 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
+from frontdoor.domain.canonical import canonical
 from frontdoor.domain.rules.compiled import Condition, Value
+from frontdoor.domain.rules.translate import translate, translate_value
 from frontdoor.domain.text import Text
+
+MOST_KEPT = 1_024  # sets of names whose facts are remembered
 
 
 @dataclass(frozen=True)
@@ -49,12 +54,22 @@ class Fact:
     labels: Mapping[str, Text] = field(default_factory=dict, compare=False, repr=False)
     rule: Condition | Value | None = field(default=None, compare=False, repr=False)
 
-    @property
+    @cached_property
     def of_row(self) -> bool:
         """Whether each row has its own value, and the family none."""
         return bool(self.over) and not self.roll_up
 
-    @property
+    @cached_property
+    def in_order(self) -> tuple[str, ...]:
+        """What the fact reads, sorted."""
+        return tuple(sorted(self.reads))
+
+    @cached_property
+    def reads_facts(self) -> tuple[str, ...]:
+        """The names of the facts among what it reads, and of what could be one, sorted as the paths are."""
+        return tuple(dict.fromkeys(map(fact_name, self.in_order)))
+
+    @cached_property
     def name(self) -> str:
         """The path by which rules read the fact; of a row's fact the whole path, which rules shorten to `row`."""
         return f"{self.over}.{self.id}" if self.of_row else f"facts.{self.id}"
@@ -121,12 +136,12 @@ class Decision:
     when_unknown: Row
     rule_set: str = ""
 
-    @property
+    @cached_property
     def reads(self) -> frozenset[str]:
         """Every name that the table's tests and arguments read."""
         return frozenset().union(*(row.reads | row.argument_reads for row in (*self.rows, self.otherwise)))
 
-    @property
+    @cached_property
     def shows(self) -> frozenset[str]:
         """Every name that the table reads or its texts tell."""
         return self.reads.union(*(row.tells for row in (*self.rows, self.otherwise, self.when_unknown)))
@@ -151,8 +166,42 @@ class Rules:
         found = self.facts.get(name)
         return found or next((fact for fact in self.facts.values() if fact.code == name), None)
 
+    def condition(self, logic: Any, over: str = "") -> Condition:
+        """Return a part of a rule as a condition of its own, compiled once; `over` as `translate` has it."""
+        key = over, canonical(logic)
+        if key not in self._conditions:
+            self._conditions[key] = Condition(translate(logic, self.kinds, over=over))
+        return self._conditions[key]
+
+    def value(self, logic: Any) -> Value:
+        """Return a part of a rule as a value of its own, compiled once."""
+        key = canonical(logic)
+        if key not in self._values:
+            self._values[key] = Value(translate_value(logic, self.kinds))
+        return self._values[key]
+
+    @cached_property
+    def _conditions(self) -> dict[tuple[str, str], Condition]:
+        return {}
+
+    @cached_property
+    def _values(self) -> dict[str, Value]:
+        return {}
+
     def needed(self, reads: frozenset[str]) -> tuple[Fact, ...]:
-        """Return the facts that `reads` lead to, in dependency order."""
+        """Return the facts that `reads` lead to, in dependency order; found once for each table and row."""
+        known = self._needed.get(reads)
+        if known is None:
+            if len(self._needed) >= MOST_KEPT:
+                self._needed.clear()
+            known = self._needed[reads] = self._led_to(reads)
+        return known
+
+    @cached_property
+    def _needed(self) -> dict[frozenset[str], tuple[Fact, ...]]:
+        return {}
+
+    def _led_to(self, reads: frozenset[str]) -> tuple[Fact, ...]:
         wanted, open_names = set(), list(reads)
         by_name = {fact.name: fact for fact in self.facts.values()}
         while open_names:
