@@ -1,8 +1,10 @@
 """Opening the database, and the indexes of every noun: what the app and the commands need besides the nouns."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from pymongo import IndexModel
+from pymongo.errors import CollectionInvalid, OperationFailure
 
 from frontdoor.store import (
     accounts,
@@ -55,6 +57,16 @@ def indexes() -> dict[str, Sequence[IndexModel]]:
 
 def ensure_indexes() -> None:
     """Make the indexes that are missing. Safe to repeat; a large collection stays readable meanwhile."""
-    facts.arrange()
+    _arrange_facts()
     for name, models in indexes().items():
         database()[name].create_indexes(list(models))
+
+
+def _arrange_facts() -> None:
+    """Make the collections of facts in the order of their ids, so that a programme's cases lie together."""
+    if in_memory():
+        return
+    for name in (facts.COLLECTION, facts.WHOLE):
+        if not database().list_collection_names(filter={"name": name}):
+            with suppress(CollectionInvalid, OperationFailure):  # another process was quicker
+                database().create_collection(name, clusteredIndex={"key": {"_id": 1}, "unique": True})
