@@ -51,6 +51,20 @@ def test_what_was_confirmed_stays_confirmed_and_somebody_is_asked_to_look(shippe
     assert kinds == ["amended", "contradiction"]
 
 
+def test_nobody_is_asked_any_more_once_the_rules_agree_again_with_what_was_confirmed(shipped):
+    truant = {"absent": "yes", "absent_who": ["aoif"], "absence_pct": 21.5}
+    reference = nominated(**truant).reference
+    confirm(staff(), reference, "TFP1-E", at=RECEIVED, revision=0)
+    nominated(recorded_at=LATER, absent="no")
+    nominated(recorded_at=LATER + timedelta(hours=1), **truant)
+    case = the_case(reference)
+    assert not case.decisions["TFP1-E"].contradicted
+    assert {task.kind for task in case.tasks if task.done_at is None} == {"amended"}
+    assert [entry.what for entry in case.history if entry.what.startswith(("contra", "agreed"))] == [
+        "contradicted", "agreed_again",
+    ]  # fmt: skip
+
+
 def test_an_amendment_that_was_looked_at_no_longer_waits(shipped):
     reference = nominated().reference
     nominated(recorded_at=LATER, benefits="no")

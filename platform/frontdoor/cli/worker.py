@@ -2,6 +2,7 @@
 
 import logging
 import os
+from threading import Thread
 
 import click
 
@@ -24,7 +25,10 @@ def worker() -> None:
     configured = settings.read()
     connection.open_database(configured.mongodb_uri, configured.database)
     secrets.configure(configured.encryption_key)
-    loop.run(_sender(configured), clock.now, loop.until_told())
+    stop = loop.until_told()
+    # A daemon: a proof under way does not hold up the end, and whoever claims its job next begins it anew.
+    Thread(target=loop.prove, args=(clock.now, stop), name="proofs", daemon=True).start()
+    loop.run(_sender(configured), clock.now, stop)
 
 
 def _sender(configured: settings.Settings) -> Send:

@@ -159,7 +159,8 @@ def _with_proposal(programme: Programme, case: Case, new: NewReceipt, same_as: s
         return case.deciding(DecisionState(new.code, proposal, (new.id,)))
     state = replace(before, proposed=proposal, receipts=(*before.receipts, new.id))
     if not contradicts(before, receipt.decision):
-        return case.deciding(replace(state, contradicted=False))
+        case = case.deciding(replace(state, contradicted=False))
+        return _agreed_again(case, detail, at) if before.contradicted else case
     return _flagged(programme, case, replace(state, contradicted=True), detail, at)
 
 
@@ -173,15 +174,25 @@ def contradicts(before: DecisionState, decision: str) -> bool:
     return before.contradicted or not (before.confirmed.override and decision == before.proposed.decision)
 
 
+def _agreed_again(case: Case, detail: Mapping[str, Any], at: datetime) -> Case:
+    """Take back the question whether somebody would look: a later fact agrees with what was confirmed."""
+    case = case.noting(Entry(at, SYSTEM, SYSTEM_NAME, "agreed_again", detail))
+    tasks = (
+        replace(task, done_at=at, done_by=SYSTEM) if _asks_about(task, str(detail["decision"])) else task
+        for task in case.tasks
+    )
+    return replace(case, tasks=tuple(tasks))
+
+
+def _asks_about(task: Task, code: str) -> bool:
+    return task.kind == CONTRADICTION and task.done_at is None and task.about.get("decision") == code
+
+
 def _flagged(programme: Programme, case: Case, state: DecisionState, detail: Mapping[str, Any], at: datetime) -> Case:
     """Mark a confirmed decision as contradicted and ask the stage's lead to look, once."""
     case = case.deciding(state).noting(Entry(at, SYSTEM, SYSTEM_NAME, "contradicted", detail))
     case = case.telling(Event(new_id(), "contradicted", at, detail))
-    waits = (
-        task.kind == CONTRADICTION and task.done_at is None and task.about.get("decision") == state.code
-        for task in case.tasks
-    )
-    if any(waits):
+    if any(_asks_about(task, state.code) for task in case.tasks):
         return case
     lead = programme.pathway.stages[case.stage].lead
     task = Task(new_id(), CONTRADICTION, lead, at, about={"decision": state.code, "receipt": state.proposed.receipt})

@@ -92,6 +92,7 @@ _SENTENCES: Mapping[str, Callable[[_Telling], str]] = {
         if not it.detail.get("override")
         else _("%(title)s: decided otherwise, “%(outcome)s”", title=it.title(), outcome=it.outcome())
     ),
+    "agreed_again": lambda it: _("%(title)s: the rules agree again with what was confirmed", title=it.title()),
     "contradicted": lambda it: _(
         "%(title)s: a later fact contradicts what was confirmed; the rules now propose “%(outcome)s”",
         title=it.title(),
