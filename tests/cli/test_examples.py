@@ -42,9 +42,9 @@ def test_an_unknown_rule_is_named_and_the_status_is_1(tmp_path: Path) -> None:
 
 
 def test_a_name_that_nothing_has_is_told_with_the_nearest_and_the_status_is_1(tmp_path: Path) -> None:
-    result = examples("--rules", "SAMPEL", rows(tmp_path / "x.jsonl", SAMPLE))
+    result = examples("--rules", "SAMPLES", rows(tmp_path / "x.jsonl", SAMPLE))
     assert result.output == (
-        "There is no rule `SAMPEL`; did you mean `SAMPLE`?\n0 passed, 0 failed, 1 unknown rules: SAMPEL\n"
+        "There is no rule `SAMPLES`; did you mean `SAMPLE`?\n0 passed, 0 failed, 1 unknown rules: SAMPLES\n"
     )
     assert result.exit_code == 1
 
@@ -94,3 +94,9 @@ def test_a_row_of_the_wrong_shape_is_a_failure_and_the_next_one_runs(tmp_path: P
     result = examples(rows(tmp_path / "x.jsonl", odd, SAMPLE))
     assert result.output.startswith("A4 ID: expected valid, got error: An identifier's type")
     assert result.output.endswith("1 passed, 1 failed, 0 unknown rules\n")
+
+
+def test_a_fact_is_known_by_its_code_even_where_no_row_asks_for_it(tmp_path):
+    result = examples("--rules", "SAMPLE,TFP1-C3", rows(tmp_path / "x.jsonl", SAMPLE))
+    assert result.output.endswith("1 passed, 0 failed, 0 unknown rules\n")
+    assert result.exit_code == 0

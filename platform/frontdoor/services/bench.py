@@ -50,7 +50,8 @@ def _rules(packs: Packs) -> frozenset[str]:
             found = programme_of(packs, f"{authority}/{programme}" if authority else programme)
         except DocumentRejected:
             continue
-        names |= {*found.rules.decisions, *found.rules.facts, *(fact.name for fact in found.rules.facts.values())}
+        names |= {*found.rules.decisions, *found.rules.facts}
+        names |= {name for fact in found.rules.facts.values() for name in (fact.name, fact.code) if name}
         names |= {name for clock in found.clocks.values() for name in (clock.code, clock.id)}
     return frozenset(names)
 
