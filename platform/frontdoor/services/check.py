@@ -15,10 +15,22 @@ from frontdoor.domain.forms.questions import Form
 from frontdoor.domain.packs import Owner, Packs, Resolved, gather, resolve
 from frontdoor.domain.packs.sources import SECTIONS, kind_of
 from frontdoor.domain.programme import parsed_clocks, parsed_rules
-from frontdoor.domain.rules.check_rule import check_rule
 from frontdoor.domain.schemas import validate
 from frontdoor.services import examples
-from frontdoor.services.checks import demo, forms, overlays, pathways, rule_sets, themes
+from frontdoor.services.checks import (
+    demo,
+    forms,
+    logic,
+    order,
+    overlays,
+    parameters,
+    pathways,
+    protected,
+    rule_sets,
+    themes,
+    types,
+    values,
+)
 from frontdoor.services.checks.names import Names
 from frontdoor.store import shipped
 
@@ -110,7 +122,7 @@ def document_problems(path: Path, kind: str = "") -> Report:
         return Report((Problem("", "unknown_kind", message, where),), 1, 0)
     problems = [Problem(p.where, p.code, p.message, where) for p in validate(kind, found)]
     if kind == "rule_set" and not problems:
-        problems = [Problem(p.where, p.code, p.message, where) for p in _logic_of_rule_set(found, "")]
+        problems = [Problem(p.where, p.code, p.message, where) for p in logic.of_rule_set(found, "")]
     return Report(tuple(problems), 1, 0)
 
 
@@ -133,6 +145,10 @@ def _shapes(tree: Tree) -> list[Problem]:
         for section in SECTIONS
         for name, document in tree.get(section, {}).items()
         for one in validate(kind_of(section, name, document), document)
+    ] + [
+        Problem(f"/examples/{code}{one.where.removeprefix('/examples')}", one.code, one.message)
+        for code, kept in tree.get("examples", {}).items()
+        for one in validate("examples", {"examples": kept})
     ]
 
 
@@ -145,19 +161,30 @@ def _meanings(tree: Tree) -> Iterator[Problem]:
         else:
             yield one
     yield from forms.check(names)
-    refused = [
-        problem for name, one in names.rule_sets.items() for problem in _logic_of_rule_set(one, f"/rules/{name}")
-    ]
+    refused = [problem for name, one in names.rule_sets.items() for problem in logic.of_rule_set(one, f"/rules/{name}")]
     yield from refused
     yield from rule_sets.check(names)
+    yield from parameters.check(names)
+    yield from _once_per_place(types.check(names, parsed), values.check(names, parsed))
+    yield from order.check(names)
+    yield from protected.check(names)
     if not refused:
         yield from _refused(lambda: parsed_rules(tree, parsed))
     yield from _refused(lambda: parsed_clocks(tree))
     yield from pathways.check(names)
-    yield from _pathway_logic(tree)
+    yield from logic.of_pathway(tree)
     yield from themes.check(names)
     yield from _calendar(tree)
     yield from demo.check(names, parsed)
+
+
+def _once_per_place(*checks: Iterator[Problem]) -> Iterator[Problem]:
+    """Yield of each place what the first check says: a constant of the wrong type is also outside every range."""
+    told: set[str] = set()
+    for check in checks:
+        found = list(dict.fromkeys(check))
+        yield from (one for one in found if one.where not in told)
+        told |= {one.where for one in found}
 
 
 def _refused(parse: Any) -> Iterator[Problem]:
@@ -167,41 +194,6 @@ def _refused(parse: Any) -> Iterator[Problem]:
         for one in refused.problems or (Problem("", refused.code, refused.message),):
             if one.code not in _SAID_BETTER:
                 yield one
-
-
-def _logic_of_rule_set(document: Mapping[str, Any], at: str) -> Iterator[Problem]:
-    """Yield what the engine refuses in any logic of a rule set: operators, arity, size, depth, literals."""
-    written = {
-        f"{at}/facts/{key}/logic": one["logic"] for key, one in document.get("facts", {}).items() if "logic" in one
-    }
-    for code, decision in document.get("decisions", {}).items():
-        rows = {f"rows/{key}": row for key, row in decision.get("rows", {}).items()}
-        for key, row in {**rows, "otherwise": decision.get("otherwise", {})}.items():
-            here = f"{at}/decisions/{code}/{key}"
-            argument = row.get("argument")
-            written |= {f"{here}/when": row["when"]} if "when" in row else {}
-            written |= {} if argument is None or _clock(argument) else {f"{here}/argument": argument}
-    for where, logic in written.items():
-        for one in (*check_rule(logic), *_condition(logic, where)):
-            yield Problem(where + one.where, one.code, one.message)
-
-
-def _condition(logic: Any, where: str) -> Iterator[Problem]:
-    """Yield a problem for a test that is a text, a number or a list: it would be true, or false, of everybody."""
-    if where.endswith("/when") and not isinstance(logic, Mapping | bool):
-        yield Problem("", "no_condition", "Write a condition: an operator with what it reads, or true")
-
-
-def _clock(argument: Any) -> bool:
-    return isinstance(argument, Mapping) and "clock" in argument
-
-
-def _pathway_logic(tree: Tree) -> Iterator[Problem]:
-    for key, stage in tree.get("rules", {}).get("pathway", {}).get("stages", {}).items():
-        for way, exit_ in stage.get("exits", {}).items():
-            where = f"/rules/pathway/stages/{key}/exits/{way}/when"
-            for one in (*check_rule(exit_["when"]), *_condition(exit_["when"], where)):
-                yield Problem(where + one.where, one.code, one.message)
 
 
 def _calendar(tree: Tree) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from frontdoor.domain.rules.printing import nothing
 from frontdoor.domain.rules.table import Fact, Parameter, Row
+from frontdoor.domain.schemas import did_you_mean
 from frontdoor.domain.text import Text
 
 _INSERT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
@@ -53,7 +54,8 @@ def insert_problems(
             if name in parameters:
                 continue
             if name not in facts and name not in STAFF_ONLY:
-                yield where, "unknown_insert", f"There is no fact or parameter `{name}` to insert"
+                near = did_you_mean(name, [*parameters, *facts])
+                yield where, "unknown_insert", f"There is no fact or parameter `{name}` to insert{near}"
             elif audience != "staff":
                 message = f"`{{{name}}}` would tell the {audience} what others hold: insert parameters only"
                 yield where, "insert_refused", message

@@ -173,11 +173,11 @@ class Rules:
             self._conditions[key] = Condition(translate(logic, self.kinds, over=over))
         return self._conditions[key]
 
-    def value(self, logic: Any) -> Value:
-        """Return a part of a rule as a value of its own, compiled once."""
-        key = canonical(logic)
+    def value(self, logic: Any, over: str = "") -> Value:
+        """Return a part of a rule as a value of its own, compiled once; `over` as `translate` has it."""
+        key = over, canonical(logic)
         if key not in self._values:
-            self._values[key] = Value(translate_value(logic, self.kinds))
+            self._values[key] = Value(translate_value(logic, self.kinds, over=over))
         return self._values[key]
 
     @cached_property
@@ -185,7 +185,7 @@ class Rules:
         return {}
 
     @cached_property
-    def _values(self) -> dict[str, Value]:
+    def _values(self) -> dict[tuple[str, str], Value]:
         return {}
 
     def needed(self, reads: frozenset[str]) -> tuple[Fact, ...]:

@@ -18,7 +18,7 @@ from frontdoor.domain.errors import Problem
 
 KINDS = (
     "form", "part", "rule_set", "owner", "overlay", "codes", "roles", "teams", "pathway", "clocks", "qa", "retention",
-    "exports", "measures", "demo", "holidays", "theme", "words", "notices", "letter",
+    "exports", "measures", "demo", "holidays", "theme", "words", "notices", "letter", "examples",
 )  # fmt: skip
 _WORLD = "json-schema:///"
 _TYPES = {

@@ -12,6 +12,9 @@ from frontdoor.domain.schemas import did_you_mean
 from frontdoor.services.checks.names import Names
 from frontdoor.services.checks.reads import Compared, compared
 
+# Addresses under a draft that lead elsewhere: a page of such a name could not be opened. A test compares the routes.
+NO_PAGE = frozenset({"check", "discard", "send", "sent"})
+
 
 def parsed(names: Names) -> Iterator[Form | Problem]:
     """Yield each form as it is parsed, or the problems that stand in the way."""
@@ -28,9 +31,15 @@ def parsed(names: Names) -> Iterator[Form | Problem]:
 
 
 def check(names: Names) -> Iterator[Problem]:
-    """Yield a problem for each code that a condition tests and no option has, and for limits that nothing meets."""
+    """Yield a problem for each code that a condition tests and no option has, and for limits that nothing meets.
+
+    Also for a page with the name of one of the product's own addresses.
+    """
     for name, document in names.tree.get("forms", {}).items():
         at = pointer(("forms", name))
+        for page in sorted(NO_PAGE & set(document.get("pages", {}))):
+            message = f"Choose another id: /forms/…/{page} is an address of the product's own"
+            yield Problem(f"{at}/pages/{page}", "reserved_page", message)
         yield from _conditions(document, "", f"{at}/conditions", document, names)
         for key, question in document.get("questions", {}).items():
             yield from _limits(question, f"{at}/questions/{key}")

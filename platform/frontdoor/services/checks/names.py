@@ -11,6 +11,8 @@ from frontdoor.domain.schemas import did_you_mean
 from frontdoor.services.checks.reads import Read
 
 Tree = Mapping[str, Any]
+# What rules may read of an earlier decision of the case.
+_OF_DECISION = ("decision",)
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,9 @@ class Names:
         known: Mapping[str, Mapping[str, Any]] = {
             "facts": self.facts, "parameters": self.parameters, "decisions": self.decisions,
         }  # fmt: skip
+        if root == "decisions" and first in self.decisions:
+            part = rest.partition(".")[2]
+            return "" if part in _OF_DECISION else _no(read.path, [f"{root}.{first}.{each}" for each in _OF_DECISION])
         if root in known:
             return "" if first in known[root] else _no(f"{root}.{first}", [f"{root}.{key}" for key in known[root]])
         if root == "answers":

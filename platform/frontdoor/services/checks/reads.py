@@ -31,28 +31,28 @@ class Compared:
 
 def reads(logic: Any, where: str = "", of: str | None = None) -> Iterator[Read]:
     """Yield every `var` with a constant path; inside an iterator `of` names the list."""
-    for operator, values, here, scope in _nodes(logic, where, of):
+    for operator, values, here, scope in nodes(logic, where, of):
         if operator == "var" and values and isinstance(values[0], str | int) and not isinstance(values[0], bool):
             yield Read(str(values[0]), here, scope)
 
 
 def compared(logic: Any, where: str = "", of: str | None = None) -> Iterator[Compared]:
     """Yield every `var` that is compared with constants: `==` and its kin, and `in` either way round."""
-    for operator, values, here, scope in _nodes(logic, where, of):
+    for operator, values, here, scope in nodes(logic, where, of):
         if len(values) != 2 or operator not in (*_COMPARE, "in"):
             continue
         for name, other in ((values[0], values[1]), (values[1], values[0])):
-            path = _path(name)
+            path = path_of(name)
             constants = tuple(other) if isinstance(other, list) else (other,)
             if path is not None and all(isinstance(one, str | int | float) for one in constants):
                 yield Compared(Read(path, here, scope), constants)
 
 
-def _nodes(logic: Any, where: str, of: str | None) -> Iterator[tuple[str, list[Any], str, str | None]]:
+def nodes(logic: Any, where: str = "", of: str | None = None) -> Iterator[tuple[str, list[Any], str, str | None]]:
     """Yield (operator, arguments, pointer, list it is inside) for every operator in the logic."""
     if isinstance(logic, list):
         for index, each in enumerate(logic):
-            yield from _nodes(each, f"{where}/{index}", of)
+            yield from nodes(each, f"{where}/{index}", of)
     if not isinstance(logic, dict) or len(logic) != 1:
         return
     operator, values = arguments(logic)
@@ -60,16 +60,17 @@ def _nodes(logic: Any, where: str, of: str | None) -> Iterator[tuple[str, list[A
     for index, each in enumerate(values):
         here = f"{where}/{operator}" + (f"/{index}" if isinstance(logic[operator], list) else "")
         inside = operator in ITERATORS and index == 1
-        yield from _nodes(each, here, _list_name(values[0]) if inside else of)
+        yield from nodes(each, here, _list_name(values[0]) if inside else of)
 
 
 def _list_name(logic: Any) -> str:
     while isinstance(logic, dict) and "filter" in logic and isinstance(logic["filter"], list) and logic["filter"]:
         logic = logic["filter"][0]
-    return _path(logic) or ""
+    return path_of(logic) or ""
 
 
-def _path(logic: Any) -> str | None:
+def path_of(logic: Any) -> str | None:
+    """Return the path of a `var` with a constant path; None for anything else."""
     if not isinstance(logic, dict) or list(logic) != ["var"]:
         return None
     named = logic["var"][0] if isinstance(logic["var"], list) and logic["var"] else logic["var"]

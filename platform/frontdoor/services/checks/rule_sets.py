@@ -1,4 +1,4 @@
-"""Facts, parameters and decision tables: what they name, whether anybody can supply it, whether they agree."""
+"""Facts and decision tables: what they name, whether anybody can supply it, whether they agree."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -11,9 +11,6 @@ from frontdoor.services.checks.names import Names
 from frontdoor.services.checks.reads import compared, reads
 
 Document = Mapping[str, Any]
-_TYPES: Mapping[str, tuple[type, ...]] = {
-    "integer": (int,), "number": (int, float), "string": (str,), "boolean": (bool,), "list": (list,),
-}  # fmt: skip
 
 
 def check(names: Names) -> Iterator[Problem]:
@@ -21,8 +18,6 @@ def check(names: Names) -> Iterator[Problem]:
     for name, document in names.rule_sets.items():
         at = pointer(("rules", name))
         yield from _id(name, document, at)
-        for key, parameter in document.get("parameters", {}).items():
-            yield from _parameter(parameter, f"{at}/parameters/{key}")
         for key, fact in document.get("facts", {}).items():
             yield from _fact(key, fact, f"{at}/facts/{key}", names)
         for key, decision in document.get("decisions", {}).items():
@@ -38,8 +33,9 @@ def logic(written: Any, where: str, names: Names, over: str = "") -> Iterator[Pr
     for test in compared(written):
         codes = names.codes_of(test.read, over)
         for constant in test.constants if codes else ():
-            if isinstance(constant, str) and codes and constant not in codes:
-                near = did_you_mean(constant, sorted(codes))
+            wrong = isinstance(constant, str | int) and not isinstance(constant, bool)
+            if wrong and codes and str(constant) not in codes:
+                near = did_you_mean(str(constant), sorted(codes))
                 message = f"`{test.read.path}` is never `{constant}`{near}"
                 yield Problem(where + test.read.where, "unknown_code", message)
 
@@ -48,24 +44,6 @@ def _id(name: str, document: Document, at: str) -> Iterator[Problem]:
     wanted = name.replace("-", "_")
     if document.get("id") != wanted:
         yield Problem(f"{at}/id", "wrong_id", f"Write `{wanted}`: the id is the file's name with _ for -")
-
-
-def _parameter(parameter: Document, at: str) -> Iterator[Problem]:
-    value, bounds = parameter.get("value"), parameter.get("bounds", {})
-    wanted = _TYPES.get(parameter.get("type", ""), ())
-    boolean = isinstance(value, bool) and bool not in wanted
-    if boolean or not isinstance(value, wanted):
-        yield Problem(f"{at}/value", "wrong_type", f"Write a value of the type {parameter.get('type')}")
-        return
-    if bounds and not all(_inside(one, bounds) for one in (value if isinstance(value, list) else [value])):
-        yield Problem(f"{at}/value", "outside_bounds", "Write a value inside the parameter's `bounds`")
-
-
-def _inside(value: Any, bounds: Document) -> bool:
-    if "options" in bounds:
-        return value in bounds["options"]
-    number = isinstance(value, int | float)
-    return number and bool(bounds.get("min", value) <= value <= bounds.get("max", value))
 
 
 def _fact(key: str, fact: Document, at: str, names: Names) -> Iterator[Problem]:
@@ -77,12 +55,30 @@ def _fact(key: str, fact: Document, at: str, names: Names) -> Iterator[Problem]:
     elif over and "questions" not in names.questions[over.removeprefix("answers.")]:
         yield Problem(f"{at}/over", "unknown_group", f"`{over}` is one question: name a repeating group")
     yield from _verified(fact.get("verify", {}).get("schema", {}), f"{at}/verify/schema")
+    yield from _unless(fact, at, names)
     if "logic" in fact:
         yield from logic(fact["logic"], f"{at}/logic", names, over)
         yield from _asked(fact["logic"], f"{at}/logic", names, over)
     elif not (fact.get("question") or fact.get("verify")):
         message = f"Nobody can supply `{key}`: give it logic, a `question` that an officer asks, or `verify`"
         yield Problem(at, "no_source", message)
+
+
+def _unless(fact: Document, at: str, names: Names) -> Iterator[Problem]:
+    """Yield a problem where `unless` names no yes-or-no fact of the same rows."""
+    named = fact.get("verify", {}).get("unless")
+    if named is None:
+        return
+    fit = [
+        key
+        for key, one in names.facts.items()
+        if one["type"] == "boolean" and "roll_up" not in one and one.get("over") == fact.get("over")
+    ]
+    if named not in fit:
+        near = did_you_mean(str(named), fit)
+        yield Problem(
+            f"{at}/verify/unless", "unknown_fact", f"There is no yes-or-no fact `{named}` of these rows{near}"
+        )
 
 
 def _verified(schema: Document, where: str) -> Iterator[Problem]:

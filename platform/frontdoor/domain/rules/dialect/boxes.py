@@ -40,6 +40,7 @@ BOXES: Mapping[str, tuple[Box, ...]] = {
         Box("bounds/max", "number"),
         Box("bounds/options", "values"),
         Box("source", "line", required=True),
+        Box("applied_by", "text"),
     ),
     "fact": (
         _LABEL,
@@ -51,12 +52,14 @@ BOXES: Mapping[str, tuple[Box, ...]] = {
         Box("if_omitted", "typed"),
         Box("unknown_as", "typed"),
         Box("unknown_because", "text"),
+        Box("justification", "text"),
     ),
     "source": (_LABEL,),
     "option": (_LABEL,),
     "table": (
         Box("order", "number", required=True),
         Box("title", "text", required=True),
+        Box("justification", "text"),
         Box("hit", "choice", required=True, choices=("first", "exclusive", "collect")),
     ),
     "outcome": (

@@ -36,6 +36,8 @@ PART: Mapping[str, Text] = {
     "logic": {"en": "how it is worked out", "cy": "sut y caiff ei weithio allan"},
     "if_omitted": {"en": "when an example leaves it out", "cy": "pan fydd enghraifft yn ei hepgor"},
     "unknown_as": {"en": "taken for not known", "cy": "a gymerir am ddim yn hysbys"},
+    "justification": {"en": "why it may read this", "cy": "pam y caiff ddarllen hyn"},
+    "applied_by": {"en": "who goes by it", "cy": "pwy sy'n ei ddilyn"},
     "unknown_because": {"en": "why unknown may be taken so", "cy": "pam y gellir cymryd hynny"},
     "schema": {"en": "what a source may say", "cy": "yr hyn y gall ffynhonnell ei ddweud"},
     "hint": {"en": "hint", "cy": "awgrym"},
