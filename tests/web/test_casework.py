@@ -6,7 +6,8 @@ import pytest
 from tests.services.builders import MOOR, education_says, nominated, partner, publish_shipped, staff, the_case
 from tests.web.desk import ago, application, staff_member, words
 
-from frontdoor.services import ask
+from frontdoor import clock
+from frontdoor.services import ask, replay_all
 from frontdoor.store import receipts, submissions, views
 
 EDUCATION = {"source": "education", "value": "15.0", **{f"checked_on-{part}": "" for part in ("day", "month", "year")}}
@@ -283,6 +284,37 @@ def test_a_receipt_is_shown_in_full_and_replays_to_the_same_answer(officer, elig
     assert "the same answer" in officer.read(replayed.location)
 
 
+def test_a_receipt_says_why_each_fact_was_so_and_what_differs_from_the_one_before(officer, eligible):
+    first, second = the_case(eligible).decisions["TFP1-E"].receipts
+    text = officer.read(f"/cases/{eligible}/receipts/{second}?open=all")
+    assert "How each fact came about" in text
+    assert "Unauthorised absence over the last three terms (%): 15, at least 15% of sessions needed" in text
+    differs = text[text.index("Other receipts of this decision") :]
+    assert "The outcome was “Checks outstanding”, is now “Eligible”." in differs
+    assert "Aoife O'Brien-Nguyễn was not known, is now 15 (Checked: Education database" in differs
+    assert "Education was not known, is now yes" in differs
+    assert "DCLG financial framework" in text
+    assert "What each answer would change" not in text, "nothing is missing any more"
+    before = officer.read(f"/cases/{eligible}/receipts/{first}")
+    assert "What each answer would change" in before
+    assert "After this one" in before
+
+
+def test_a_receipt_says_who_confirmed_it_and_which_one_was_confirmed(officer, eligible):
+    first, second = the_case(eligible).decisions["TFP1-E"].receipts
+    assert "Nobody has confirmed this decision." in officer.read(f"/cases/{eligible}/receipts/{second}")
+    officer.send(f"/cases/{eligible}/decisions/TFP1-E/confirm", {})
+    assert "Confirmed by Olive Officer" in officer.read(f"/cases/{eligible}/receipts/{second}")
+    other = officer.read(f"/cases/{eligible}/receipts/{first}")
+    assert "Another receipt of this decision was confirmed, by Olive Officer" in other
+
+
+def test_the_case_page_says_in_a_line_what_each_missing_answer_would_change(officer, reference):
+    text = officer.read(f"/cases/{reference}")
+    assert "What each answer would change:" in text
+    assert "Education: if yes: " in text
+
+
 def test_a_receipt_that_was_altered_raises_an_alarm(officer, eligible, database):
     receipt = the_case(eligible).decisions["TFP1-E"].proposed.receipt
     told = json.loads(database[receipts.COLLECTION].find_one({"_id": receipt})["text"])
@@ -291,6 +323,34 @@ def test_a_receipt_that_was_altered_raises_an_alarm(officer, eligible, database)
     page = officer.post(f"/cases/{eligible}/receipts/{receipt}/replay")
     assert "gives another answer" in words(page)
     assert "/decision" in words(page)
+    assert "taken again, this decision gives another answer" in officer.read(f"/cases/{eligible}")
+
+
+def test_an_auditor_replays_everything_and_an_alarm_shows_to_those_on_duty(door, officer, eligible, database):
+    auditor = staff_member(door, role="auditor", name="Audrey Auditor")
+    receipt = the_case(eligible).decisions["TFP1-E"].proposed.receipt
+    told = json.loads(database[receipts.COLLECTION].find_one({"_id": receipt})["text"])
+    altered = {"$set": {"text": json.dumps({**told, "decision": "not_eligible"})}}
+    database[receipts.COLLECTION].update_one({"_id": receipt}, altered)
+    begun = auditor.send("/replays", {})
+    assert begun.status_code == 303
+    assert "You can leave this page and come back" in auditor.read(begun.location)
+    assert replay_all.work_off("worker", clock.now)
+    done = auditor.read(begun.location)
+    assert "1 decision differs" in done
+    assert eligible in done
+    alarm = "1 stored decision gives another answer when it is taken again."
+    assert alarm in auditor.read("/access-log")
+    assert alarm in officer.read("/queue"), "whoever sees duty alerts is told"
+    assert officer.get("/replays").status_code == 403
+
+
+def test_a_replay_is_stopped_by_whoever_replays(door, reference):
+    auditor = staff_member(door, role="auditor", name="Audrey Auditor")
+    begun = auditor.send("/replays", {})
+    assert auditor.post(f"{begun.location}/cancel").status_code == 303
+    assert "Cancelled" in auditor.read(begun.location)
+    assert "Cancelled" in auditor.read("/replays")
 
 
 def test_a_question_goes_to_the_sender_and_the_reply_waits_on_the_case(officer, reference):

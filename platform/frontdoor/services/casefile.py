@@ -10,11 +10,12 @@ from frontdoor.domain.case import Case, DecisionState
 from frontdoor.domain.errors import NotFound
 from frontdoor.domain.family import Known
 from frontdoor.domain.programme import Programme
+from frontdoor.domain.rules.consequences import Consequence
 from frontdoor.domain.rules.receipt import Receipt
 from frontdoor.domain.submission import Draft, Submission
 from frontdoor.services import programmes
 from frontdoor.services.redecide import grounds_of
-from frontdoor.services.to_find_out import Missing, Stood, stood
+from frontdoor.services.to_find_out import Missing, Stood, stood, would_change
 from frontdoor.store import alerts, cases, drafts, receipts, submissions, views
 
 
@@ -57,11 +58,26 @@ class CaseFile:
 
 
 @dataclass(frozen=True)
+class KeptReceipt:
+    """One receipt of a decision, and when it was made."""
+
+    id: str
+    at: datetime
+    receipt: Receipt
+
+
+@dataclass(frozen=True)
 class OpenReceipt:
-    """One receipt with the file of the case that it belongs to."""
+    """One receipt with the file of the case that it belongs to.
+
+    `kept` are all receipts of the same decision, oldest first, this one among them. `changes` say what each answer
+    that it waited for would have changed.
+    """
 
     file: CaseFile
     receipt: Receipt
+    kept: tuple[KeptReceipt, ...] = ()
+    changes: tuple[Consequence, ...] = ()
 
 
 def open_file(viewer: Viewer, reference: str, *, at: datetime) -> CaseFile:
@@ -97,9 +113,12 @@ def open_decision(viewer: Viewer, reference: str, code: str, *, at: datetime) ->
 def open_receipt(viewer: Viewer, reference: str, receipt_id: str, *, at: datetime) -> OpenReceipt:
     """Return one receipt of a case in full, for an officer or an auditor."""
     file = open_file(viewer, reference, at=at)
-    receipt = file.programme.receipt(receipts.of_case(viewer, reference, receipt_id))
+    programme = file.programme
+    receipt = programme.receipt(receipts.of_case(viewer, reference, receipt_id))
     views.add(viewer, "receipt", receipt_id, at)
-    return OpenReceipt(file, receipt)
+    stored = receipts.each(viewer, reference, receipt.code)
+    kept = tuple(KeptReceipt(one.id, one.at, programme.receipt(one.document)) for one in stored)
+    return OpenReceipt(file, receipt, kept, would_change(programme, receipt))
 
 
 def open_submission(viewer: Viewer, reference: str, submission_id: str, *, at: datetime) -> tuple[CaseFile, Submission]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from frontdoor.domain.case import Case
 from frontdoor.domain.programme import Programme
+from frontdoor.domain.rules.consequences import Consequence, consequences
 from frontdoor.domain.rules.decide import derive_all
 from frontdoor.domain.rules.facts import DerivedFact
 from frontdoor.domain.rules.outstanding import settling
@@ -31,13 +32,14 @@ class ToCheck:
 class Missing:
     """One thing that holds a decision up: its id and label, and the checks that would settle it, if there are any.
 
-    `settles`: one answer to it alone would be enough to decide.
+    `settles`: one answer to it alone would be enough to decide. `changes`: what each answer would lead to.
     """
 
     id: str
     label: dict[str, str]
     checks: tuple[ToCheck, ...]
     settles: bool = False
+    changes: Consequence | None = None
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,9 @@ class Stood:
         decision = rules.decisions.get(receipt.code)
         asked = {one.id for one in receipt.outstanding}
         enough = settling(rules, decision, receipt.situation, asked) if decision else frozenset()
+        changes = {one.fact.id: one for one in would_change(self.programme, receipt)}
         found = [
-            Missing(one.id, dict(one.label), tuple(self._checks(one.id)), one.id in enough)
+            Missing(one.id, dict(one.label), tuple(self._checks(one.id)), one.id in enough, changes.get(one.id))
             for one in receipt.outstanding
         ]
         return tuple(sorted(found, key=lambda one: not one.settles))
@@ -100,7 +103,9 @@ class Stood:
     def _idle(self, fact: Fact) -> frozenset[str]:
         """Return the members of whom it would be idle to ask: `unless` names the fact that says so."""
         reason = self.facts.get(str(fact.verify.get("unless", "")))
-        return frozenset(key for key, finding in reason.rows.items() if finding.value is True) if reason else frozenset()
+        return (
+            frozenset(key for key, finding in reason.rows.items() if finding.value is True) if reason else frozenset()
+        )
 
     def _open(self, fact: Fact, row: str | None) -> frozenset[str]:
         """Return the names that could still settle a fact; of what is no condition every name that it reads."""
@@ -113,6 +118,13 @@ class Stood:
         _, form, group = fact.over.split(".")
         held = self.data["answers"].get(form) or {}
         return next((each for each in held.get(group) or () if each["id"] == row), {})
+
+
+def would_change(programme: Programme, receipt: Receipt) -> tuple[Consequence, ...]:
+    """Return what each answer that a receipt waits for would change, by what was known then."""
+    decision = programme.rules.decisions.get(receipt.code)
+    asked = {one.id for one in receipt.outstanding}
+    return consequences(programme.rules, decision, receipt.situation, asked) if decision and asked else ()
 
 
 def stood(programme: Programme, case: Case, grounds: Grounds) -> Stood:

@@ -47,6 +47,7 @@ RECORDS = Records(
     indexes=(
         IndexModel([("kind", ASCENDING), ("next_at", ASCENDING)], name="next"),
         IndexModel([("authority", ASCENDING), ("asked_by", ASCENDING), ("asked_at", DESCENDING)], name="mine"),
+        IndexModel([("authority", ASCENDING), ("kind", ASCENDING), ("asked_at", DESCENDING)], name="latest"),
     ),
 )
 
@@ -64,6 +65,11 @@ def get(viewer: Viewer, job: str) -> Job:
 def mine(viewer: Viewer, limit: int = 20) -> tuple[Job, ...]:
     """Return the jobs that the viewer asked for last, newest first."""
     return RECORDS.many(viewer, {"asked_by": viewer.account}, [("asked_at", DESCENDING)], limit)
+
+
+def latest(viewer: Viewer, kind: str, limit: int = 20) -> tuple[Job, ...]:
+    """Return the jobs of a kind that were asked for last within the viewer's reach, newest first."""
+    return RECORDS.many(viewer, {"kind": kind}, [("asked_at", DESCENDING)], limit)
 
 
 def cancel(viewer: Viewer, job: str, at: datetime) -> Job:

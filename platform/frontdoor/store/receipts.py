@@ -89,6 +89,11 @@ def each(viewer: Viewer, reference: str | None = None, code: str | None = None) 
         yield from (_read(receipt) for receipt in receipts if receipt["case"] in seen)
 
 
+def count(viewer: Viewer) -> int:
+    """Return how many receipts the viewer's authority keeps, of whatever case."""
+    return database()[COLLECTION].count_documents({"authority": viewer.authority})
+
+
 def _one(viewer: Viewer, where: Document) -> Mapping[str, Any]:
     found = database()[COLLECTION].find_one({**where, "authority": viewer.authority})
     if found is None or found["case"] not in _seen(viewer, (found["case"],)):

@@ -70,7 +70,7 @@ def _decision(file: CaseFile, viewer: Viewer, decided: Decided, named: Mapping[s
         lowering=outcome_tag(programme, state.code, lowered.decision) if lowered else None,
         reason=spoken(decided.receipt.texts.get("staff")),
         rows=explain(programme.rules, decided.receipt, language()),
-        to_ask=to_ask(file, decided.missing, named),
+        to_ask=to_ask(file, state.code, decided.missing, named),
         actions=list(_actions(file, viewer, decided)),
     )
 

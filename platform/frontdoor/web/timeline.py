@@ -86,6 +86,9 @@ _SENTENCES: Mapping[str, Callable[[_Telling], str]] = {
     "received": lambda it: _("Received: %(channel)s", channel=channel_label(str(it.detail.get("channel", "")))),
     "proposed": lambda it: _("%(title)s: the rules propose “%(outcome)s”", title=it.title(), outcome=it.outcome()),
     "verified": lambda it: _("Checked: %(fact)s (%(source)s)", fact=it.fact(), source=it.source()),
+    "replay_differs": lambda it: _(
+        "ALARM: %(title)s: taken again, this decision gives another answer", title=it.title()
+    ),
     "decided_on_known": lambda it: _("%(title)s: decided on what is known", title=it.title()),
     "confirmed": lambda it: (
         _("%(title)s: confirmed “%(outcome)s”", title=it.title(), outcome=it.outcome())

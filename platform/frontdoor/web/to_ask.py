@@ -1,15 +1,14 @@
 """What a decision still waits for, as an officer goes about it: one source after another, person by person."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-
-from flask_babel import gettext as _
 
 from frontdoor.domain.rules.table import Fact
 from frontdoor.services.casefile import CaseFile
 from frontdoor.services.to_find_out import Missing, ToCheck
 from frontdoor.web.case_facts import fact_address, sources_of
 from frontdoor.web.case_words import source_label
+from frontdoor.web.changes_of_answers import change_lines, either, in_a_line
 from frontdoor.web.pages import spoken
 
 
@@ -42,23 +41,26 @@ class SourceToAsk:
 class ToAsk:
     """What a decision waits for. `labels`: each thing; `enough`: any one of which would be enough to decide, in words.
 
-    `sources`: where to look, first for what would be enough. `unasked`: what no source here can tell.
+    `changes`: a line for each, what its answers lead to. `sources`: where to look, first for what would be enough.
+    `unasked`: what no source here can tell.
     """
 
     labels: list[str] = field(default_factory=list)
     enough: str = ""
     sources: list[SourceToAsk] = field(default_factory=list)
+    changes: list[str] = field(default_factory=list)
     unasked: list[str] = field(default_factory=list)
 
 
-def to_ask(file: CaseFile, missing: Iterable[Missing], named: Mapping[str, str]) -> ToAsk:
-    """Return what a decision waits for, each check once."""
+def to_ask(file: CaseFile, code: str, missing: Iterable[Missing], named: Mapping[str, str]) -> ToAsk:
+    """Return what the decision `code` waits for, each check once."""
     waiting = list(missing)
     checks = dict.fromkeys(check for one in waiting for check in _in_turn(one))
     return ToAsk(
         labels=[spoken(one.label) for one in waiting],
-        enough=_either([spoken(one.label) for one in waiting if one.settles]),
+        enough=either([spoken(one.label) for one in waiting if one.settles]),
         sources=list(_sources(file, checks, named)),
+        changes=[in_a_line(change_lines(file.programme, code, one.changes)) for one in waiting if one.changes],
         unasked=[spoken(one.label) for one in waiting if not one.checks],
     )
 
@@ -84,14 +86,7 @@ def _sources(
         by_source.setdefault(_labels(file, fact), {}).setdefault(row or "", []).append(line)
     for sources, people in by_source.items():
         listed = sorted(people, key=lambda row: order.index(row) if row in order else -1)
-        yield SourceToAsk(_either(sources), [PersonToAsk(named.get(row, ""), people[row]) for row in listed])
-
-
-def _either(names: Sequence[str]) -> str:
-    """Return several names as a choice: "A, B or C"."""
-    if len(names) < 2:
-        return "".join(names)
-    return str(_("%(others)s or %(last)s", others=", ".join(names[:-1]), last=names[-1]))
+        yield SourceToAsk(either(sources), [PersonToAsk(named.get(row, ""), people[row]) for row in listed])
 
 
 def _labels(file: CaseFile, fact: Fact) -> tuple[str, ...]:

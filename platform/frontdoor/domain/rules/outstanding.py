@@ -21,6 +21,7 @@ from frontdoor.domain.rules.walk import Walk, walk
 
 MOST_COMPLETIONS = 512
 MOST_VALUES = 8  # tried for one fact
+ANY_OTHER = "\x00any other"  # a code that nobody has written
 
 
 def outstanding(rules: Rules, decision: Decision, walked: Walk, work: Derivation) -> tuple[Outstanding, ...]:
@@ -30,8 +31,8 @@ def outstanding(rules: Rules, decision: Decision, walked: Walk, work: Derivation
     """
     rows = walked.undecided or walked.fired
     work = among(work, rules.needed(decision.reads))
-    leaves = [known for known in work.by_id().values() if _is_leaf(known, work)]
-    candidates = {known.fact.id: tuple(_values(known, decision, rules)) for known in leaves}
+    leaves = open_leaves(work)
+    candidates = {known.fact.id: tuple(values_to_try(known, decision, rules)) for known in leaves}
     tried = [key for key, values in candidates.items() if values]
     mattering = {key for key, values in candidates.items() if not values}
     if prod(len(candidates[key]) for key in tried) <= MOST_COMPLETIONS:
@@ -58,7 +59,7 @@ def settling(rules: Rules, decision: Decision, situation: Situation, wanted: Col
 def _settles(
     known: DerivedFact, needed: Sequence[Fact], decision: Decision, situation: Situation, rules: Rules
 ) -> bool:
-    for value in _values(known, decision, rules):
+    for value in values_to_try(known, decision, rules):
         given = {known.fact.id: Fixed(value, Provenance())}
         work = derive(needed, replace(situation, facts={**situation.facts, **given}))
         fired = walk(decision, row_truths(decision, work)).fired
@@ -70,6 +71,11 @@ def _settles(
 
 def _reads(rows: tuple[Row, ...]) -> frozenset[str]:
     return frozenset().union(*(row.reads for row in rows))
+
+
+def open_leaves(work: Derivation) -> list[DerivedFact]:
+    """Return the facts that are unknown by themselves, in the order of the facts."""
+    return [known for known in work.by_id().values() if _is_leaf(known, work)]
 
 
 def _is_leaf(known: DerivedFact, work: Derivation) -> bool:
@@ -100,14 +106,10 @@ def _mattering(
     rules: Rules, decision: Decision, work: Derivation, candidates: Mapping[str, tuple[Finding, ...]]
 ) -> set[str]:
     """Return the facts whose value alone can change the outcome, over all completions of the candidates."""
-    keys = [*candidates]
-    needed = rules.needed(decision.reads)
-    outcomes = {}
-    for values in product(*candidates.values()):
-        given = {key: Fixed(value, Provenance()) for key, value in zip(keys, values, strict=True)}
-        outcomes[values] = _outcome(walk(decision, row_truths(decision, with_other(needed, work, given))))
+    walks = completions(rules, decision, work, candidates)
+    outcomes = {values: _outcome(walked) for values, walked in walks.items()}
     found = set()
-    for place, key in enumerate(keys):
+    for place, key in enumerate(candidates):
         seen: dict[Any, Any] = {}
         for values, outcome in outcomes.items():
             others = values[:place] + values[place + 1 :]
@@ -117,22 +119,34 @@ def _mattering(
     return found
 
 
+def completions(
+    rules: Rules, decision: Decision, work: Derivation, candidates: Mapping[str, tuple[Finding, ...]]
+) -> dict[tuple[Finding, ...], Walk]:
+    """Return where the walk ends for every combination of the candidates' values, in their order."""
+    needed = rules.needed(decision.reads)
+    found = {}
+    for values in product(*candidates.values()):
+        given = {key: Fixed(value, Provenance()) for key, value in zip(candidates, values, strict=True)}
+        found[values] = walk(decision, row_truths(decision, with_other(needed, work, given)))
+    return found
+
+
 def _outcome(walked: Walk) -> tuple[Any, ...]:
     return walked.stopped, tuple((row.decision, row.reason_code) for row in walked.fired)
 
 
-def _values(known: DerivedFact, decision: Decision, rules: Rules) -> Iterator[Finding]:
+def values_to_try(known: DerivedFact, decision: Decision, rules: Rules) -> Iterator[Finding]:
     """Yield the values to try for an unknown fact; nothing for dates and lists, whose values cannot be told apart."""
     fact = known.fact
     if fact.type == "boolean":
         yield from (Finding(True), Finding(False))
     elif fact.type in ("integer", "number"):
-        yield from _numbers(known, _constants(fact, decision, rules))
+        yield from _numbers(known, compared_with(fact, decision, rules))
     elif fact.type == "string":
-        texts = (each for each in _constants(fact, decision, rules) if isinstance(each, str))
+        texts = (each for each in compared_with(fact, decision, rules) if isinstance(each, str))
         codes = [*fact.verify.get("options", {}), *texts]
         yield from (Finding(code) for code in dict.fromkeys(codes[: MOST_VALUES - 2]))
-        yield from (Finding("\x00any other"), NONE)
+        yield from (Finding(ANY_OTHER), NONE)
 
 
 def _numbers(known: DerivedFact, constants: list[Any]) -> Iterator[Finding]:
@@ -144,7 +158,7 @@ def _numbers(known: DerivedFact, constants: list[Any]) -> Iterator[Finding]:
         yield from (Finding(each) for each in fitting)
 
 
-def _constants(fact: Fact, decision: Decision, rules: Rules) -> list[Any]:
+def compared_with(fact: Fact, decision: Decision, rules: Rules) -> list[Any]:
     """Return the numbers and texts that stand in rules which read the fact, parameters' values included."""
     found: list[Any] = []
     readers = [(row.when, row.reads) for row in decision.rows]

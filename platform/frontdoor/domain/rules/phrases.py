@@ -1,7 +1,7 @@
 """The parts of a condition in words: what is compared, what is known of it, what it is compared with."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -37,15 +37,22 @@ _NO_VALUE: Text = {"en": "nothing", "cy": "dim byd"}
 
 @dataclass(frozen=True)
 class Telling:
-    """One receipt told in one language, by the rules that it was decided by."""
+    """One receipt told in one language, by the rules that it was decided by.
+
+    `over` and `row`: the logic told is that of a fact over a group, for the row of this id. `questions` are what the
+    questions are called, by the path of their answers.
+    """
 
     rules: Rules
     receipt: Receipt
     language: str
+    over: str = ""
+    row: str = ""
+    questions: Mapping[str, Text] = field(default_factory=dict)
 
     @cached_property
     def data(self) -> dict[str, Any]:
-        """What the table read then: the receipt's situation with its facts, as they were known, in their places."""
+        """What the logic read then: the receipt's situation with its facts, as they were known, in their places."""
         data = self.receipt.situation.fresh()
         for key, used in self.receipt.facts.items():
             fact = self.rules.facts.get(key)
@@ -53,12 +60,14 @@ class Telling:
                 _place_rows(data, fact, used)
             else:
                 place(data["facts"], key, used.finding)
+        if self.row:
+            data["row"] = next((row for row in _rows(data, self.over) if row.get("id") == self.row), {})
         return data
 
     def truth(self, logic: Any) -> str:
         """Return whether a part of a condition is `true`, `false` or `unknown`; `error` where it has no result."""
         try:
-            return self.rules.condition(logic)(self.data)
+            return self.rules.condition(logic, self.over)(self.data)
         except (RuleFailed, DocumentRejected):
             return ERROR
 
@@ -105,6 +114,9 @@ class Telling:
     def fact(self, logic: Any) -> Fact | None:
         """Return the fact that a value is, if it is one."""
         path = path_of(logic)
+        if path.startswith("row."):
+            found = self.rules.facts.get(path.split(".")[1])
+            return found if found is not None and found.of_row and found.over == self.over else None
         return self.rules.facts.get(path.split(".")[1]) if path.startswith("facts.") else None
 
     def _printed(self, value: Any, fact: Fact | None) -> str:
@@ -121,7 +133,7 @@ class Telling:
         if path.startswith("facts.") and path.split(".")[1] in self.receipt.facts:
             return self.receipt.facts[path.split(".")[1]].finding
         try:
-            return self.rules.value(logic)(self.data)
+            return self.rules.value(logic, self.over)(self.data)
         except (RuleFailed, DocumentRejected):
             return UNKNOWN
 
@@ -133,6 +145,10 @@ class Telling:
         if root == "decisions":
             table = self.rules.decisions.get(rest.partition(".")[0])
             return say(table.title, self.language) if table else rest
+        fact = self.fact({"var": path}) if root == "row" else None
+        asked = self.questions.get(f"{self.over}.{rest}" if root == "row" else path)
+        if fact is not None or asked:
+            return say(fact.label if fact else asked, self.language)
         known = platform_value(path) or self.rules.parameters.get(rest)
         return say(known.label, self.language) if known else rest.rpartition(".")[2].replace("_", " ").capitalize()
 
@@ -168,7 +184,11 @@ def _piece(piece: str, parts: Sequence[str]) -> str:
 
 
 def _place_rows(data: dict[str, Any], fact: Fact, used: UsedFact) -> None:
-    _, form, group = fact_name(fact.over).split(".")
-    held = data["answers"].get(form)
-    for row in (held.get(group) or ()) if isinstance(held, dict) else ():
+    for row in _rows(data, fact.over):
         place(row, fact.id, used.rows.get(row["id"], UNKNOWN))
+
+
+def _rows(data: Mapping[str, Any], over: str) -> Sequence[dict[str, Any]]:
+    _, form, group = fact_name(over).split(".")
+    held = data["answers"].get(form)
+    return (held.get(group) or ()) if isinstance(held, dict) else ()
