@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from frontdoor.domain.access import Viewer
-from frontdoor.domain.change import Batch, Change, Edit
+from frontdoor.domain.change import Batch, Change, Edit, Snapshot
 from frontdoor.domain.errors import AnswersRejected, Problem, WrongState
 from frontdoor.services import configure
 from frontdoor.services.change_steps import carry_out, drafted
 from frontdoor.services.configurable import Setting
-from frontdoor.services.proposed import clashes, ground
+from frontdoor.services.proposed import clashes, ground, value_at
 
 _KEPT = 50  # batches; older ones stay in the draft and are undone edit by edit
 
@@ -67,10 +67,10 @@ def undo(viewer: Viewer, change_id: str, pointer: str, *, at: datetime, revision
     viewer.need("edit_change")
 
     def act(change: Change) -> Change:
-        kept = tuple(before for before in change.edits if before.pointer != pointer)
+        taken = _whole(ground(change, at=at), pointer)
+        kept = tuple(one for one in change.edits if one.pointer != pointer and not one.pointer.startswith(taken))
         if len(kept) == len(change.edits):
             raise WrongState("There is no such edit any more. Look at the change as it is now.")
-        configure.edited(ground(change, at=at), kept)
         return drafted(with_edits(change, kept), viewer, at, "undone", pointer)
 
     return carry_out(viewer, change_id, revision, act)
@@ -119,6 +119,13 @@ def with_edits(change: Change, edits: tuple[Edit, ...]) -> Change:
     out = tuple(one for one in change.edits if one not in edits)
     put = tuple(one for one in edits if one not in change.edits)
     return replace(change, edits=edits, batches=(*change.batches, Batch(out, put))[-_KEPT:], undone=())
+
+
+def _whole(under: Snapshot, pointer: str) -> str:
+    """Return where a new rule set or decision table begins that has no sense without what stands at a pointer."""
+    parent = pointer.rpartition("/")[0]
+    new = pointer.startswith("/rules/") and parent.count("/") in (2, 4) and value_at(under, parent) is None
+    return f"{parent}/" if new and parent.split("/")[3:4] in ([], ["decisions"]) else f"{pointer}/"
 
 
 def _exchanged(edits: tuple[Edit, ...], out: Iterable[Edit], put: Iterable[Edit]) -> tuple[Edit, ...]:

@@ -80,7 +80,8 @@ def edited(snapshot: Snapshot, edits: tuple[Edit, ...]) -> Layered:
         return under
     version, extends = str(snapshot.number + 1), f"{snapshot.authority}@{snapshot.number}"
     # What holds other things comes before them, so that an edit inside an entry is not lost under the entry's own.
-    changes = tree.nested({edit.pointer: edit.value for edit in sorted(edits, key=lambda edit: edit.pointer.count("/"))})
+    outermost_first = sorted(edits, key=lambda edit: edit.pointer.count("/"))
+    changes = tree.nested({edit.pointer: edit.value for edit in outermost_first})
     together = "; ".join(dict.fromkeys(edit.because for edit in edits))
     made = overlay.apply(under, Overlay(snapshot.authority, version, extends, together, changes))
     # Origins are of whole values; an edit of one key of such a value would be an origin inside it, which nothing reads.

@@ -13,7 +13,7 @@ from typing import Any
 from frontdoor.domain.access import Viewer
 from frontdoor.domain.canonical import Path, pointer
 from frontdoor.domain.change import Change, Edit, Snapshot
-from frontdoor.domain.errors import DocumentRejected, NotFound, Problem
+from frontdoor.domain.errors import AnswersRejected, DocumentRejected, NotFound, Problem
 from frontdoor.domain.forms.questions import Form
 from frontdoor.domain.programme.documents import rule_sets
 from frontdoor.domain.rules.dialect import edits
@@ -23,12 +23,12 @@ from frontdoor.domain.rules.dialect.patches import differences_between
 from frontdoor.domain.rules.dialect.proposing import propose_id
 from frontdoor.domain.schemas import validate
 from frontdoor.domain.text import Text
-from frontdoor.services import check, configure
+from frontdoor.services import check, configure, programmes
 from frontdoor.services.change_edits import reasoned, with_edits
 from frontdoor.services.change_steps import carry_out, drafted
 from frontdoor.services.checks import forms
 from frontdoor.services.checks.names import Names as Tree
-from frontdoor.services.proposed import ground, proposed
+from frontdoor.services.proposed import draft_of, ground, proposed
 from frontdoor.store import changes
 
 Document = Mapping[str, Any]
@@ -37,20 +37,20 @@ Act = Callable[["Desk"], Document]
 
 @dataclass(frozen=True)
 class Desk:
-    """One change with its rule sets as they would be: `under` is what it begins with, `draft` what it would publish.
+    """One change with its rule sets as they would be: `under` is what it begins with, `tree` what it would publish.
 
     `name` is the rule set that is open, `""` for none.
     """
 
     change: Change
     under: Snapshot
-    draft: Snapshot
+    tree: Mapping[str, Any]
     name: str = ""
 
     @cached_property
     def rule_sets(self) -> Mapping[str, Document]:
         """Return every rule set by name."""
-        rules = self.draft.tree.get("rules", {})
+        rules = self.tree.get("rules", {})
         return {name: rules[name] for name in rule_sets(rules)}
 
     @property
@@ -67,7 +67,9 @@ class Desk:
     @cached_property
     def forms(self) -> tuple[Form, ...]:
         """Return the forms whose questions a rule may name; one that cannot be read is left out."""
-        return tuple(one for one in forms.parsed(Tree(self.draft.tree)) if isinstance(one, Form))
+        if not any(one.pointer.startswith("/forms/") for one in self.change.edits) and self.change.kind != "release":
+            return tuple(programmes.compiled(self.under).forms.values())
+        return tuple(one for one in forms.parsed(Tree(self.tree)) if isinstance(one, Form))
 
     @cached_property
     def names(self) -> Names:
@@ -77,7 +79,7 @@ class Desk:
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """Return what the checks say against the rules of the draft, with pointers into the tree."""
-        return tuple(check.tree_problems(self.draft.tree))
+        return tuple(check.tree_problems(self.tree))
 
     @property
     def users(self) -> Mapping[str, Document]:
@@ -85,7 +87,7 @@ class Desk:
         return {
             name: document
             for section in ("rules", "forms", "themes")
-            for name, document in self.draft.tree.get(section, {}).items()
+            for name, document in self.tree.get(section, {}).items()
         }
 
     def keeper(self, place: Place) -> str:
@@ -130,22 +132,27 @@ def begin_rule_set(
 ) -> tuple[Change, str]:
     """Add an empty rule set with an id proposed from its title; return the change and the rule set's name."""
     viewer.need("edit_change")
-    why, named = reasoned(because), []
+    why = reasoned(because)
+    named: list[str] = []
+    if "en" not in title:
+        raise AnswersRejected("Give it a title", problems=[Problem("/title.en", "required", "Write this")])
 
     def carried(change: Change) -> Change:
         desk = _desk(change, "", at)
-        taken = {name.replace("-", "_") for name in desk.draft.tree.get("rules", {})}
+        taken = {name.replace("-", "_") for name in desk.tree.get("rules", {})}
         key = propose_id(title.get("en", ""), taken)
         name = key.replace("_", "-")
         named[:] = [name]
-        empty = Desk(change, desk.under, desk.draft, name)
+        empty = Desk(change, desk.under, desk.tree, name)
         return _kept(viewer, empty, edits.new_rule_set(key, title), (why, at, ""))
 
     return carry_out(viewer, change_id, revision, carried), named[0]
 
 
 def _desk(change: Change, name: str, at: datetime) -> Desk:
-    desk = Desk(change, ground(change, at=at), proposed(change, at=at), name)
+    under = ground(change, at=at)
+    release = change.kind == "release"  # its clashes have to be settled first
+    desk = Desk(change, under, proposed(change, at=at).tree if release else draft_of(under, change.edits), name)
     if name and name not in desk.rule_sets:
         raise NotFound("There is no such rule set in this change any more. Choose one of those listed.")
     return desk

@@ -5,7 +5,6 @@ A rule is looked up as decision, fact or clock in its pack, then among the platf
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -18,50 +17,16 @@ from frontdoor.domain.programme import Programme
 from frontdoor.domain.rules.decide import Circumstances, evaluate_fact, from_facts
 from frontdoor.domain.schemas import did_you_mean
 from frontdoor.services.bench import Bench, Values, calendar_of, of_packs, programme_of
+from frontdoor.services.worked_example import Example, Tally
 from frontdoor.store import shipped
 
 __all__ = [
-    "Bench", "Example", "Tally", "answer", "clock_dates", "of_packs", "programme_of", "read", "run", "run_for",
-    "unreadable",
+    "Bench", "Example", "Tally", "answer", "answer_of", "answers_for", "clock_dates", "of_packs", "programme_of",
+    "read", "run", "run_for", "unreadable",
 ]  # fmt: skip
 
 _A_DAY = date(2026, 11, 23)  # for shipped examples that leave `as_of` out: any day must do
 _KEYS = {"id": str, "pack": str, "rule": str, "facts": dict, "expect": str}
-
-
-@dataclass(frozen=True)
-class Example:
-    """One worked example: what `rule` of `pack` says of `facts`, to the letter. A fact that is null is unknown."""
-
-    id: str
-    pack: str
-    rule: str
-    facts: Values
-    expect: str
-    why: str = ""
-
-
-@dataclass(frozen=True)
-class Tally:
-    """What came of some examples: a line for each failure, and the rules that nothing could be found for.
-
-    `slips` are lines about those of them that were asked for by a name that nothing has.
-    """
-
-    passed: int = 0
-    failures: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
-    slips: tuple[str, ...] = ()
-
-    @property
-    def green(self) -> bool:
-        """Whether every example passed and every rule was found."""
-        return not self.failures and not self.unknown
-
-    def __str__(self) -> str:
-        """Return `N passed, M failed, K unknown rules: …`."""
-        counts = f"{self.passed} passed, {len(self.failures)} failed, {len(self.unknown)} unknown rules"
-        return f"{counts}: {', '.join(self.unknown)}" if self.unknown else counts
 
 
 def run(lines: Iterable[str], bench: Bench, only: frozenset[str] = frozenset()) -> Tally:
@@ -102,17 +67,50 @@ def _slips(names: frozenset[str], bench: Bench) -> dict[str, str]:
 
 
 def run_for(programme: Programme) -> Tally:
-    """Return what comes of the shipped examples of a programme under changed documents.
+    """Return what comes of the examples of a programme under changed documents: those shipped, and its own.
 
-    The parameters that it was shipped with are the defaults: the examples say what the rules mean, and a board that
-    moves a number within its bounds does not make them wrong.
+    The parameters that it was shipped with are the defaults of the shipped ones: they say what the rules mean, and a
+    board that moves a number within its bounds does not make them wrong. Its own say what it means now.
     """
+    bench, own = _bench(programme), _own(programme)
+    shipped_ones = run(_mine(programme), bench) if bench else Tally()
+    told = [(one, answer_of(programme, one.rule, one.facts)) for one in own]
+    failures = tuple(_failure(one, says) for one, says in told if says != one.expect)
+    passed = shipped_ones.passed + len(own) - len(failures)
+    return Tally(passed, (*shipped_ones.failures, *failures), shipped_ones.unknown, shipped_ones.slips)
+
+
+def answers_for(programme: Programme, rule: str) -> Iterator[tuple[Example, str]]:
+    """Yield each shipped example of one rule of a programme, with what the programme says of it now."""
+    bench = _bench(programme)
+    for example in of_programme(programme) if bench else ():
+        if example.rule == rule and bench is not None:
+            yield example, answer(example, bench) or ""
+
+
+def answer_of(programme: Programme, rule: str, facts: Values) -> str:
+    """Return what a programme says of some facts, as examples print it; `error: …` where it cannot say."""
+    bench = Bench(lambda _: programme, programme.calendar, _A_DAY, {})
+    return answer(Example("", programme.programme, rule, facts, ""), bench) or "error: There is no such rule"
+
+
+def _own(programme: Programme) -> list[Example]:
+    """Return the examples that the authority keeps beside its rules."""
+    return [
+        Example(key, programme.programme, rule, one["given"]["value"], one["expect"], one["label"]["en"])
+        for rule, held in programme.tree.get("examples", {}).items()
+        for key, one in held.items()
+    ]
+
+
+def _bench(programme: Programme) -> Bench | None:
+    """Return where a programme's shipped examples are run; None where it was loaded from elsewhere."""
     packs = gather(shipped.read(packs_dir()).sources)
     if programme.programme not in packs.owners:
-        return Tally()
+        return None
     start = programme_of(packs, programme.programme)
     defaults = {key: value for key, value in start.parameters.items() if key in programme.parameters}
-    return run(_mine(programme), Bench(lambda _: programme, calendar_of(packs), _A_DAY, defaults))
+    return Bench(lambda _: programme, calendar_of(packs), _A_DAY, defaults)
 
 
 def of_programme(programme: Programme) -> Iterator[Example]:

@@ -1,5 +1,6 @@
 """What a change would publish: the snapshot it makes, not yet stored."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -85,6 +86,25 @@ def with_edits(under: Snapshot, edits: tuple[Edit, ...]) -> Snapshot:
         origins={pointer: asdict(origin) for pointer, origin in result.origins.items()},
         edits=(*under.edits, *differing),
     )
+
+
+def draft_of(under: Snapshot, edits: tuple[Edit, ...]) -> Mapping[str, Any]:
+    """Return the tree that edits would make, for looking at: no digest, no origins, locks not asked.
+
+    Branches that no edit touches are those of `under` itself.
+    """
+    made: dict[str, Any] = dict(under.tree)
+    for edit in sorted(edits, key=lambda edit: edit.pointer.count("/")):
+        *branch, leaf = tree.steps(edit.pointer)
+        below = made
+        for step in branch:
+            below[step] = dict(below.get(step) or {})
+            below = below[step]
+        if edit.value is None:
+            below.pop(leaf, None)
+        else:
+            below[leaf] = edit.value
+    return made
 
 
 def value_at(snapshot: Snapshot, pointer: str) -> Any:

@@ -52,7 +52,6 @@ FOUND = subjects([FORM], SETS)
         ("facts.any_late", "boolean", "Any late"),
         ("parameters.least", "number", "Least score"),
         ("decisions.ROUTE.decision", "string", "Route"),
-        ("decisions.ROUTE.reason_code", "string", "reason of: Route"),
         ("family.open_episode", "boolean", "The family has an open episode"),
         ("family.contacts_12m", "number", "Contacts in the last 12 months"),
         ("capacity.free.north", "number", "Free places by base: north"),

@@ -15,7 +15,6 @@ Options = Mapping[str | int, Text]
 
 _ROW_ID: Text = {"en": "This one", "cy": "Yr un hwn"}
 _EACH: Text = {"en": "The answer", "cy": "Yr ateb"}
-_REASON: Text = {"en": "reason of", "cy": "rheswm"}
 _GROUPS: Mapping[str, Text] = {
     "facts": {"en": "Facts", "cy": "Ffeithiau"},
     "parameters": {"en": "Parameters", "cy": "Paramedrau"},
@@ -189,10 +188,6 @@ def _decisions(documents: Documents) -> Iterator[Choice]:
             options: Options = {key: outcome["label"] for key, outcome in _ordered(table.get("outcomes", {}))}
             group = _GROUPS["decisions"]
             yield Choice(f"decisions.{code}.decision", table["title"], "string", group, options)
-            reason = {
-                key: f"{words}: {table['title'].get(key, table['title']['en'])}" for key, words in _REASON.items()
-            }
-            yield Choice(f"decisions.{code}.reason_code", reason, "string", group)
 
 
 def _platform() -> Iterator[Choice]:

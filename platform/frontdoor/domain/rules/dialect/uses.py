@@ -75,7 +75,7 @@ class _Wanted:
         """Tell whether this is logic that reads one of the paths, or something inside it."""
         if not at or at[-1] not in _LOGIC:
             return False
-        return any(path == one or path.startswith(f"{one}.") for path in _vars(value) for one in paths)
+        return any(path == one or path.startswith(f"{one}.") for path in names_read(value) for one in paths)
 
     def _inserted(self, value: Any) -> bool:
         said = isinstance(value, Mapping) and "en" in value and all(isinstance(one, str) for one in value.values())
@@ -100,7 +100,8 @@ def _branches(value: Any, at: Place) -> Iterator[tuple[Place, Any]]:
                 yield from _branches(below, (*at, str(key)))
 
 
-def _vars(logic: Any) -> Iterator[str]:
+def names_read(logic: Any) -> Iterator[str]:
+    """Yield every name that logic reads, as far as it spells them out, one as often as it is read."""
     waiting = [logic]
     while waiting:
         value = waiting.pop()
