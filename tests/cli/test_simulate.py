@@ -29,7 +29,7 @@ def test_a_threshold_is_tried_and_only_references_are_told(run, past):
     (told,) = json.loads(done.output)
     assert told["references"]
     assert set(told["references"]) <= set(past)
-    assert all(cell["count"] is None or cell["count"] % 5 == 0 for cell in told["matrix"])
+    assert all(cell["count"] for cell in told["matrix"])
     assert "Nguyễn" not in done.output
     table = run(DERBY, "--set", "criteria_min=1", "--decision", "TFP1-E")
     assert told["references"][0] in table.output

@@ -161,11 +161,14 @@ def test_a_case_that_was_never_asked_cannot_be_decided(past):
     assert ended["CHECKS_OUTSTANDING"] == 0, "what was never asked is not called unknown"
 
 
-def test_small_numbers_are_told_to_nobody(past):
-    done = simulate(configurer(), RUNNING[DERBY], CODE, Change({"criteria_min": 1}), at=RECEIVED)
-    counts = [
-        cell.count for cells in [done.matrix, *(m for by in done.by.values() for m in by.values())] for cell in cells
-    ]
+def test_the_whole_is_told_exactly_and_the_small_numbers_of_groups_to_nobody(past):
+    done = simulate(configurer(), RUNNING[DERBY], CODE, Change({"criteria_min": 1}), at=RECEIVED, exact=True)
+    counts = [cell.count for by in done.by.values() for cells in by.values() for cell in cells]
+    plain = Counter((was[0], now[0]) for _, was, now in plainly({"criteria_min": 1}))
+    rounded = simulate(configurer(), RUNNING[DERBY], CODE, Change({"criteria_min": 1}), at=RECEIVED)
+    assert all(cell.count is None or cell.count % 5 == 0 for cell in rounded.matrix)
+    assert {(cell.was, cell.now): cell.count for cell in done.matrix} == plain
+    assert (done.cases, done.moved) == (CASES, sum(count for (was, now), count in plain.items() if was != now))
     assert None in counts
     assert all(count is None or (count >= 5 and count % 5 == 0) for count in counts)
     assert set(done.by) >= {"area", "team", "month", "agency", "age_band"}

@@ -39,7 +39,7 @@ def simulate(
     codes = [decision] if decision else list(programmes.live(owner, chosen, at).rules.decisions)
     told = []
     for code in codes:
-        done = what_if.simulate(_operator(owner), chosen, code, change, at=at)
+        done = what_if.simulate(_operator(owner), chosen, code, change, at=at, exact=True)
         told.append((done, what_if.moved(_operator(owner), chosen, code, change, at=at)))
     if as_json:
         click.echo(json.dumps([{**asdict(done), "references": moved} for done, moved in told], ensure_ascii=False))
@@ -71,10 +71,10 @@ def _table(done: what_if.Simulated, moved: list[str]) -> Iterable[str]:
     def shown(count: int | None) -> str:
         return f"fewer than {done.threshold}" if count is None else f"about {count:,}"
 
-    yield f"{done.code}: {shown(done.moved)} of {shown(done.cases)} cases would be decided differently"
+    yield f"{done.code}: {done.moved} of {done.cases} cases would be decided differently"
     width = max((len(cell.was) + len(cell.now) for cell in done.matrix), default=0) + 6
     for cell in done.matrix:
-        yield f"  {f'{cell.was} -> {cell.now}':{width}} {shown(cell.count)}"
+        yield f"  {f'{cell.was} -> {cell.now}':{width}} {cell.count}"
     yield f"  of {shown(done.agreement.overrides)} overrides it agrees with {shown(done.agreement.after)} "
     yield from (f"  {reference}" for reference in moved[:_SHOWN])
     if len(moved) > _SHOWN:

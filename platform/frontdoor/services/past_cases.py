@@ -149,8 +149,8 @@ class Work:
 
     def engine_keys(self, one: facts.CaseFacts) -> tuple[str, str]:
         """Return the deciding row's key before and after, by the engine."""
-        before = self._situation(one, values_of(self.live.rules))
-        after = self._situation(one, self.parameters)
+        before = self.situation(one, values_of(self.live.rules))
+        after = self.situation(one, self.parameters)
         engine_before, engine_after = self._engines
         return engine_before.decide(self.code, before), engine_after.decide(self.code, after)
 
@@ -159,7 +159,8 @@ class Work:
         held = Held(self.basis.paths)
         return Plainly(self.live.rules, held), Plainly(self.rules, held)
 
-    def _situation(self, one: facts.CaseFacts, parameters: Mapping[str, Any]) -> Situation:
+    def situation(self, one: facts.CaseFacts, parameters: Mapping[str, Any]) -> Situation:
+        """Return a case's situation as it was stored, under values of all parameters."""
         constants = {"parameters": dict(parameters), "holidays": self.holidays}
         if not one.apart:
             return situation_of(one.data, one.fixed, constants)

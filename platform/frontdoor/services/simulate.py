@@ -1,6 +1,7 @@
 """What if: every past case decided again under a change, in one pass in the database, and nobody recognisable in it.
 
-`transitions` counts exactly, for the platform itself; `simulate` tells people, with small numbers suppressed. What
+`transitions` counts exactly, for the platform itself; `simulate` tells people, with small numbers suppressed: of every
+group always, of the whole where the cases that move are not shown by reference anyway. What
 MongoDB cannot decide exactly, and the few cases that stand apart, the engine decides, one by one, to the same answer.
 """
 
@@ -41,9 +42,10 @@ class Agreement:
 
 @dataclass(frozen=True)
 class Simulated:
-    """What a change would do, as it may be told. All counts are rounded to `threshold`, None below it.
+    """What a change would do, as it may be told. Counts are rounded to `threshold`, None below it.
 
-    `matrix` has a cell for each pair of decisions. `by` has, for each dimension and code in it, such a matrix.
+    `cases`, `moved`, `undecided` and `matrix`, a cell for each pair of decisions, are exact where that was asked for.
+    `by` has, for each dimension and code in it, such a matrix, never exact.
     `undecided` are cases that lack what the change newly asks. `in_database`: nothing had to be left to the engine.
     """
 
@@ -58,18 +60,20 @@ class Simulated:
     in_database: bool
 
 
-def simulate(viewer: Viewer, programme: str, code: str, change: Change, *, at: datetime) -> Simulated:
+def simulate(
+    viewer: Viewer, programme: str, code: str, change: Change, *, at: datetime, exact: bool = False
+) -> Simulated:
     """Return what a change would do to the decision `code` of every past case of the viewer's authority.
 
-    Cases are counted on the system's behalf, for whoever changes rules may see no records. Errors: NotAllowed;
-    NotFound for a table or programme that is not there; AnswersRejected for a parameter that does not exist or a value
-    that it cannot have.
+    `exact` tells the whole exactly, to whoever is shown references. Cases are counted on the system's behalf, for
+    whoever changes rules may see no records. Errors: NotAllowed; NotFound for a table or programme that is not there;
+    AnswersRejected for a parameter that does not exist or a value that it cannot have.
     """
     viewer.need("edit_change")
     live = programmes.live(viewer.authority, programme, at)
     check_change(live, code, change)
     found, in_database = transitions(live, code, change)
-    return _told(code, found, threshold_of(live.tree), in_database=in_database)
+    return _told(code, found, threshold_of(live.tree), in_database=in_database, exact=exact)
 
 
 def moved(viewer: Viewer, programme: str, code: str, change: Change, *, at: datetime, limit: int = 500) -> list[str]:
@@ -92,10 +96,12 @@ def moved(viewer: Viewer, programme: str, code: str, change: Change, *, at: date
     return sorted(found)
 
 
-def _told(code: str, found: list[Transition], threshold: int, *, in_database: bool) -> Simulated:
-    def count(some: Iterable[Transition]) -> int | None:
+def _told(code: str, found: list[Transition], threshold: int, *, in_database: bool, exact: bool) -> Simulated:
+    of_whole = 0 if exact else threshold
+
+    def count(some: Iterable[Transition], least: int = threshold) -> int | None:
         listed = list(some)
-        return published(sum(one.count for one in listed), sum(one.noise for one in listed), threshold)
+        return published(sum(one.count for one in listed), sum(one.noise for one in listed), least)
 
     overrides = [one for one in found if one.override]
     agreement = Agreement(
@@ -105,10 +111,10 @@ def _told(code: str, found: list[Transition], threshold: int, *, in_database: bo
     )
     return Simulated(
         code=code,
-        cases=count(found),
-        moved=count(one for one in found if one.moved),
-        undecided=count(one for one in found if one.now.decision == "cannot_decide"),
-        matrix=_matrix(found, threshold),
+        cases=count(found, of_whole),
+        moved=count((one for one in found if one.moved), of_whole),
+        undecided=count((one for one in found if one.now.decision == "cannot_decide"), of_whole),
+        matrix=_matrix(found, of_whole),
         by={name: _broken_down(found, name, threshold) for name in _names(found)},
         agreement=agreement,
         threshold=threshold,

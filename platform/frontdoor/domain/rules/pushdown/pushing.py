@@ -101,10 +101,8 @@ def _branch(condition: Any, value: Any, otherwise: Pushed, place: Place) -> Push
 
 
 def _either(condition: Any, yes: Pushed, no: Pushed) -> Pushed:
-    if condition == {"$gt": [yes.expr, None]} and yes.simple:
-        expr: Any = {"$ifNull": [yes.expr, never_null(no)]}
-    else:
-        expr = chosen(condition, never_null(yes), never_null(no))
+    itself = yes.simple and condition == {"$gt": [yes.expr, None]}
+    expr = {"$ifNull": [yes.expr, never_null(no)]} if itself else chosen(condition, never_null(yes), never_null(no))
     return Pushed(
         expr,
         yes.types | no.types,
@@ -199,13 +197,9 @@ def _tested(operator: str, values: list[Any], place: Place) -> Any:
     return iterating.tested(operator, values, place, push, test)
 
 
-def _unknown(operator: str, values: list[Any], place: Place) -> Any:
-    return is_null(push(values[0], place))
-
-
 _CONDITIONS: Mapping[str, Callable[[str, list[Any], Place], Any]] = {
     "and": _all_of, "or": _all_of, "!": _not, "!!": _not, "if": _if_test, "?:": _if_test, "in": _in,
-    "unknown": _unknown,
+    "unknown": lambda _, values, place: is_null(push(values[0], place)),
     **dict.fromkeys(_ORDERS, _ordered), **dict.fromkeys(_EQUALS, _equal), **dict.fromkeys(_TESTED, _tested),
 }  # fmt: skip
 
