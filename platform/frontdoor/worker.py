@@ -11,7 +11,7 @@ from types import FrameType
 
 from pymongo.errors import PyMongoError
 
-from frontdoor.services import deliver
+from frontdoor.services import change_proofs, deliver, replay_all
 
 _log = logging.getLogger("frontdoor.worker")
 _PAUSE = 1.0
@@ -31,6 +31,20 @@ def run(send: deliver.Send, now: Callable[[], datetime], stop: Event) -> None:
         if done != deliver.Done():
             _log.info("events %d, messages %d, released %d, escalated %d, abandoned %d, forgotten %d", *_numbers(done))
         if not done.busy:
+            stop.wait(_PAUSE)
+
+
+def prove(now: Callable[[], datetime], stop: Event) -> None:
+    """Prove what changes wait for, and replay, until `stop` is set. Beside `run`: this takes minutes, no alert may."""
+    name = f"{socket.gethostname()}:{os.getpid()}"
+    while not stop.is_set():
+        try:
+            worked = change_proofs.work_off(name, now) or replay_all.work_off(name, now)
+        except PyMongoError as fault:
+            _log.warning("the database did not answer (%s); trying again", type(fault).__name__)
+            stop.wait(_PAUSE_AFTER_FAULT)
+            continue
+        if not worked:
             stop.wait(_PAUSE)
 
 

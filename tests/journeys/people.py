@@ -254,8 +254,14 @@ class Configurer(Staff):
         self.presses("Save in the draft")
 
     def checks(self) -> None:
-        """Have every check run, with past cases decided again."""
-        self.presses(re.compile("^Check it"))
+        """Have every check run, with past cases decided again, and wait for a proof that takes long."""
+        self.page.get_by_role("button", name=re.compile("^Check it")).last.click(timeout=60_000)
+        self.page.wait_for_load_state()
+        for _ in range(60):
+            if not self.page.get_by_text("Proving…").count():
+                return
+            self.page.wait_for_timeout(1_000)
+            self.page.reload()
 
     def submits(self, *, day: str = "") -> None:
         """Submit for approval: for at once, or from the beginning of a day."""

@@ -66,6 +66,9 @@ def take(browser: Browser, product: Product) -> None:
     configurer.sets("Local concerns needed beside them", "2", "Partnership board, 12 March 2026, item 4")
     configurer.checks()
     configurer.page.screenshot(path=PICTURES / "change.png")
+    configurer.page.get_by_role("link", name="Change the rules").click()
+    configurer.page.get_by_role("link", name="Eligibility").first.click()
+    configurer.page.screenshot(path=PICTURES / "rules.png")
     front(browser)
 
 

@@ -146,10 +146,10 @@ def test_a_table_that_covers_every_known_family_has_no_gap() -> None:
 
 
 @pytest.mark.parametrize("hit", ["exclusive", "collect"])
-def test_two_rows_that_can_both_be_true_clash(hit: str) -> None:
+def test_two_rows_that_can_both_be_true_clash_and_block(hit: str) -> None:
     rules = table(("many", MANY, "yes"), ("police", fact("police_say"), "no"), hit=hit, intended=True)
     [clash] = proved(rules).found
-    assert (clash.kind, clash.rows, clash.blocks) == ("clash", ("many", "police"), False)
+    assert (clash.kind, clash.rows, clash.blocks) == ("clash", ("many", "police"), True)
     assert clash.told["en"] == (
         "“Row 10” and “Row 20” contradict each other: a family where “How many needs?” is 3 and "
         "“Known to the police” is yes meets both."

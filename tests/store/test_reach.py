@@ -106,6 +106,7 @@ READERS = {
     "views.of_record": lambda viewer, _: views.of_record(viewer, "case", "NOR-1").rows,
     "views.by_account": lambda viewer, _: views.by_account(viewer, "officer").total,
     "jobs.get": lambda viewer, _: jobs.get(viewer, "j1"),
+    "jobs.latest": lambda viewer, _: jobs.latest(viewer, make_job().kind),
     "jobs.mine": lambda viewer, _: jobs.mine(replace(viewer, account="officer")),
     "messages.outbox": lambda viewer, _: messages.outbox(viewer),
     "accounts.get": lambda viewer, _: accounts.get(viewer, "acc"),
@@ -171,6 +172,7 @@ def found_by(stranger, name, file_id):
 ELSEWHERE = {
     "submissions.latest_of",  # goes on from a submission by `get`
     "receipts.append",  # what `add` does for one receipt, for several
+    "receipts.count",  # how many there are to replay, for whoever may replay them all; nothing of any
     "views.cases_of",  # asks for the permission to see the access log, and gives references alone
     "drafts.abandoned", "alerts.to_escalate", "alerts.mark_escalated", "alerts.mark_sent", "alerts.mark_abandoned",
     "drafts.saved_since", "submissions.received_since", "files.put", "files.on_trial", "files.keep_for_now",

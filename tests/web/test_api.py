@@ -66,11 +66,11 @@ def test_the_description_is_valid_openapi_3_1(description):
 
 def test_every_operation_names_its_security_and_its_problems(description):
     operations = [one for path in description["paths"].values() for name, one in path.items() if name != "parameters"]
-    assert len(operations) == 6
+    assert len(operations) == 10
     for one in operations:
         assert one["security"] == [{"token": []}]
         refusals = {status: told for status, told in one["responses"].items() if status >= "400"}
-        assert {"401", "429"} <= set(refusals)
+        assert {"401", "403", "429"} <= set(refusals)
         assert ("422" in refusals) == ("requestBody" in one)
         assert all(list(told["content"]) == ["application/problem+json"] for told in refusals.values())
         assert all(told["description"] for told in refusals.values())

@@ -306,7 +306,12 @@ def test_packs_with_a_hostile_rule_are_not_loaded_and_name_the_file(world: World
 
 def test_the_same_packs_with_a_decent_rule_are_loaded(built: World, tmp_path: Path):
     """So that it is the rule, and not the copying, that the test before is refused for."""
-    _with_rule(tmp_path, lambda text: text.replace('"a rule goes here"', '{"==": [{"var": "facts.local"}, 7]}'))
+    _with_rule(
+        tmp_path,
+        lambda text: text.replace(
+            '"a rule goes here"', '{"==": [{"var": "facts.local"}, {"var": "parameters.local_min"}]}'
+        ),
+    )
     loaded = {one.authority: one.outcome for one in load.load_shipped(tmp_path, "2.0", at=clock.now())}
     built.restore()
     assert loaded[HERE] == "drafted"

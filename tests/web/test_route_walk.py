@@ -22,13 +22,20 @@ from frontdoor.web.access import Access, access_of
 MISSING = "f" * 32
 # What an address may hold that is no record of anybody's: words of a form or a table, and the public parts.
 WORDS = {
-    "authority", "code", "digest", "fact_id", "filename", "form", "name", "number", "page_id", "session_id", "step",
-    "token", "what",
+    "authority", "code", "decision", "digest", "fact_id", "filename", "form", "name", "number", "page_id", "rule_set",
+    "session_id", "step", "token", "what",
 }  # fmt: skip
-FIXED = {"digest": MISSING, "filename": "manifest.json", "name": "privacy", "number": "1", "token": MISSING}
+FIXED = {
+    "decision": "TFP1-E",
+    "digest": MISSING,
+    "filename": "manifest.json",
+    "name": "privacy",
+    "number": "1",
+    "token": MISSING,
+}
 RECORDS = {
-    "account_id", "alert_id", "change_id", "draft_id", "file_id", "organisation_id", "other_reference", "programme",
-    "question_id", "receipt_id", "reference", "submission_id", "task_id", "token_id",
+    "account_id", "alert_id", "change_id", "draft_id", "file_id", "job_id", "organisation_id", "other_reference",
+    "programme", "question_id", "receipt_id", "reference", "submission_id", "task_id", "token_id",
 }  # fmt: skip
 WELL = {200, 302, 303}
 PUT_RIGHT = {400, 409, 422}  # it came in, and something about what was sent has to be put right

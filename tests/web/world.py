@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from frontdoor import clock, packs_dir
 from frontdoor.domain.access import Viewer, system_viewer
 from frontdoor.domain.submission import Draft
-from frontdoor.services import ask, change, demo, filling, load, partners, programmes, sign_in
+from frontdoor.services import ask, change, demo, filling, load, partners, programmes, replay_all, sign_in
 from frontdoor.store import accounts, connection, files, snapshots
 from frontdoor.store.records import within
 from frontdoor.web.sessions import COOKIE
@@ -179,6 +179,7 @@ def _records(database: Store, authority: str, callers: list[Caller], organisatio
         "receipt_id": str(receipt["_id"]) if receipt else "",
         "code": intake.decisions[-1],
         "fact_id": verified,
+        "rule_set": next(name for name, one in programme.tree["rules"].items() if "decisions" in one),
         "form": others[0],
         "page_id": next(iter(programme.forms[intake.form].pages)),
         "change_id": change.begin(editor, programme.programme, "A number to move", at=at).id,
@@ -186,6 +187,7 @@ def _records(database: Store, authority: str, callers: list[Caller], organisatio
         "account_id": next(one.viewer.account for one in callers if one.viewer and one.label != "system"),
         "organisation_id": str(next(organisations)["_id"]),
         "person_id": member.account,
+        "job_id": replay_all.ask(replace(inside, permissions=inside.permissions | {"replay_receipts"}), at=at).id,
         "task_id": next((task["id"] for task in case["tasks"]), "0" * 32),
     }
     for caller in callers:

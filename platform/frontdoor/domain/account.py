@@ -53,7 +53,11 @@ class Session:
 
 @dataclass(frozen=True)
 class ApiToken:
-    """A partner system's token: only its digest is stored. `scopes` are codes such as `nominate` and `read_status`."""
+    """A system's token: only its digest is stored.
+
+    `scopes` are `nominate` and `read_status` for a partner's system; `rules`, with `organisation` empty, for one of the
+    authority's own.
+    """
 
     id: str
     authority: str

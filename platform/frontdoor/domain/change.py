@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from frontdoor.domain.canonical import digest
 from frontdoor.domain.errors import NotAllowed, WrongState
 
 STATES = ("draft", "checked", "submitted", "approved", "published", "withdrawn")
@@ -38,8 +39,12 @@ class CheckReport:
     """What the checks said of the draft: static problems, worked examples, and who would be decided differently.
 
     `compared` counts the answers that a second engine was asked for as well; `opinions` are the documented classes in
-    which it differed, each `{kind, where, count}`, for whoever submits the change to acknowledge. A difference of no
-    documented class is among `problems`.
+    which it differed, each `{kind, where, name, count}`, for whoever submits the change to acknowledge. A difference of
+    no documented class is among `problems`.
+
+    `proofs` is what a solver found in each table that the change touches: `{decision, findings, differences, compared,
+    not_proved, disagreements, bounds}`, findings and differences each `{kind, rows, covered_by, sure, blocks, told}`.
+    `proving` are the tables that need longer than a page may take; the job `proof_job` is at them.
     """
 
     at: datetime
@@ -50,11 +55,19 @@ class CheckReport:
     moved: tuple[Mapping[str, Any], ...] = ()
     compared: int = 0
     opinions: tuple[Mapping[str, Any], ...] = ()
+    proofs: tuple[Mapping[str, Any], ...] = ()
+    proving: tuple[str, ...] = ()
+    proof_job: str = ""
 
     @property
     def green(self) -> bool:
-        """Whether nothing stands against approval."""
-        return not self.problems and not self.examples_failed
+        """Whether nothing stands against approval. What could not be proved in time does not; what still runs does."""
+        return not (self.problems or self.examples_failed or self.blocking or self.proving)
+
+    @property
+    def blocking(self) -> tuple[Mapping[str, Any], ...]:
+        """What a solver found that may not go live: rows that are never true, never decide or contradict each other."""
+        return tuple(finding for proof in self.proofs for finding in proof["findings"] if finding["blocks"])
 
     @property
     def to_acknowledge(self) -> frozenset[str]:
@@ -80,6 +93,8 @@ class Change:
     `base` is the number of the snapshot that its edits stand on. `from_at` is the instant from which the published
     snapshot is live. `kind` is `change`, `release` (a newer shipped version), `emergency` (words, contact numbers) or
     `roll_back`. `batches` are the last steps of editing, `undone` those taken back, the latest last.
+    `simulation` is what the threshold lab showed when it was begun there; `screening` the answers about equality and
+    data protection, with the `edits` that they are about.
     """
 
     id: str
@@ -103,7 +118,19 @@ class Change:
     steps: tuple[Step, ...] = ()
     batches: tuple[Batch, ...] = ()
     undone: tuple[Batch, ...] = ()
+    simulation: Mapping[str, Any] = field(default_factory=dict)
+    screening: Mapping[str, Any] = field(default_factory=dict)
     revision: int = 0
+
+    @property
+    def edits_digest(self) -> str:
+        """A digest of the values that it sets: what was answered for others has to be answered again."""
+        return digest({edit.pointer: edit.value for edit in self.edits})
+
+    @property
+    def to_screen(self) -> bool:
+        """Whether the questions of equality and data protection are open, which a change from the lab must answer."""
+        return bool(self.simulation) and self.screening.get("edits") != self.edits_digest
 
     @property
     def editors(self) -> frozenset[str]:

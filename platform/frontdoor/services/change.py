@@ -13,7 +13,8 @@ from frontdoor.domain.change import Change, CheckReport, Step
 from frontdoor.domain.errors import AnswersRejected, NotAllowed, Problem, WrongState
 from frontdoor.services import people, publish, trial
 from frontdoor.services.change_edits import settings
-from frontdoor.services.change_steps import carry_out, noted, rebased, unapproved
+from frontdoor.services.change_proofs import ask_for_proof
+from frontdoor.services.change_steps import carry_out, noted, opened, rebased, unapproved
 from frontdoor.services.identity import new_id
 from frontdoor.store import changes, snapshots
 
@@ -42,20 +43,22 @@ def begin(viewer: Viewer, programme: str, title: str, *, at: datetime) -> Change
 
 
 def check(viewer: Viewer, change_id: str, *, at: datetime, revision: int) -> Change:
-    """Run every static check, the worked examples and past cases against the draft; `checked` when nothing is red.
+    """Run every check, example, past case and proof against the draft; `checked` when nothing is red.
 
     A change that began before what is live now is first moved onto it; where both changed the same value that is a
-    `Conflict` for a person.
+    `Conflict` for a person. A table whose proof takes long is left to the worker: it stays a draft until that is done.
     """
     viewer.need("edit_change")
+    before = opened(viewer, change_id, revision)
+    if not before.edits and before.kind != "release":
+        raise WrongState("Nothing is changed yet. Change a value first, then check it.")
+    moved = rebased(before, at)
+    tried = trial.run(moved, at=at)  # takes seconds, so outside the transaction; the revision guards what was tried
 
-    def act(change: Change) -> Change:
-        if not change.edits and change.kind != "release":
-            raise WrongState("Nothing is changed yet. Change a value first, then check it.")
-        change = rebased(change, at)
-        report = trial.run(change, at=at)
+    def act(_: Change) -> Change:
+        report = ask_for_proof(moved, tried, viewer.account, at) if tried.proving else tried
         state = "checked" if report.green else "draft"
-        return noted(replace(unapproved(change), report=report, state=state), viewer, at, "checked")
+        return noted(replace(unapproved(moved), report=report, state=state), viewer, at, "checked")
 
     return carry_out(viewer, change_id, revision, act)
 
@@ -78,21 +81,37 @@ def submit(
     viewer.need("edit_change")
 
     def act(change: Change) -> Change:
-        if change.state != "checked":
-            raise WrongState("Check the change first. It can be submitted when nothing is red.")
+        _may_be_submitted(change)
         from_at = None if on is None else Calendar.at_local(on, time())
         if from_at is not None and from_at <= at:
             problem = Problem("/from", "past", "Enter a day after today, or choose as soon as it is approved")
             raise AnswersRejected("Choose a later day", problems=[problem])
         after = rebased(replace(change, from_at=from_at), at)
         if after.base != change.base:
-            after = replace(after, report=trial.run(after, at=at))
+            # Nobody waits for a proof here: a table that needs longer counts, and is shown, as not proved.
+            after = replace(after, report=replace(trial.run(after, at=at), proving=()))
         if after.report is None or not after.report.green:
             raise WrongState("Other values will be live on that day, and with them a check is red. Choose another day.")
         _acknowledged(after.report, acknowledged)
         return noted(replace(after, state="submitted", submitted_by=viewer.account), viewer, at, "submitted")
 
     return carry_out(viewer, change_id, revision, act)
+
+
+def _may_be_submitted(change: Change) -> None:
+    if change.report is not None and change.report.proving:
+        raise WrongState("The proof still runs. Submit the change when it is done.")
+    if change.state != "checked":
+        raise WrongState("Check the change first. It can be submitted when nothing is red.")
+    screened(change)
+
+
+def screened(change: Change) -> None:
+    """Raise `WrongState` while a change from the lab lacks its answers about equality and data protection."""
+    if change.to_screen:
+        raise WrongState(
+            "Answer the questions about equality and data protection first. They are on the change's page."
+        )
 
 
 def _acknowledged(report: CheckReport, acknowledged: frozenset[str]) -> None:
@@ -153,6 +172,7 @@ def publish_alone(viewer: Viewer, change_id: str, *, at: datetime, revision: int
     def act(change: Change) -> Change:
         if change.state not in ("checked", "submitted"):
             raise WrongState("Check the change first. It can be published when nothing is red.")
+        screened(change)
         if people.others_who_may(viewer, "approve_change", at):
             raise NotAllowed("Somebody else here may approve changes. Submit this one for approval.")
         if not only_bounded(change, at=at):

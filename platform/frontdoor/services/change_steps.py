@@ -16,12 +16,18 @@ def carry_out(viewer: Viewer, change_id: str, revision: int, act: Callable[[Chan
 
     Errors: `Conflict` when somebody else was first; `WrongState` for a finished change.
     """
-    before = changes.get(viewer, change_id)
-    if before.revision != revision:
-        raise Conflict("Somebody else has changed this in the meantime. Look at it as it is now.", theirs=before)
-    if not before.is_open:
-        raise WrongState("This change is finished. Begin a new one.")
+    before = opened(viewer, change_id, revision)
     return connection.in_transaction(lambda: changes.replace(viewer, act(before), expected_revision=revision))
+
+
+def opened(viewer: Viewer, change_id: str, revision: int) -> Change:
+    """Return an open change at the revision that was read. Errors: as of `carry_out`."""
+    found = changes.get(viewer, change_id)
+    if found.revision != revision:
+        raise Conflict("Somebody else has changed this in the meantime. Look at it as it is now.", theirs=found)
+    if not found.is_open:
+        raise WrongState("This change is finished. Begin a new one.")
+    return found
 
 
 def unapproved(change: Change) -> Change:

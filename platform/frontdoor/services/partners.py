@@ -99,6 +99,13 @@ def issue_token(viewer: Viewer, organisation: str, label: str, *, at: datetime) 
     owner = organisations.get(viewer, organisation)
     if not owner.active:
         raise WrongState("This organisation is closed, so its systems may not come in.")
+    return new_token(viewer, owner.id, label, SCOPES, at=at)
+
+
+def new_token(
+    viewer: Viewer, organisation: str, label: str, scopes: tuple[str, ...], *, at: datetime
+) -> tuple[ApiToken, str]:
+    """Store a token for a system and return it with its secret. Errors: `AnswersRejected` at `/label`."""
     if not 0 < len(tidy(label)) <= _LONGEST:
         message = "Enter which system it is for, like the name of its software"
         raise AnswersRejected("Name the system", problems=[Problem("/label", "required", message)])
@@ -106,10 +113,10 @@ def issue_token(viewer: Viewer, organisation: str, label: str, *, at: datetime) 
     token = ApiToken(
         id=new_id(),
         authority=viewer.authority,
-        organisation=owner.id,
+        organisation=organisation,
         label=tidy(label),
         digest=sign_in.digest_of(secret),
-        scopes=SCOPES,
+        scopes=scopes,
         created_at=at,
         expires_at=at + _TOKEN_LASTS,
     )

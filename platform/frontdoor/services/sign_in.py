@@ -4,6 +4,7 @@ Whether an address has an account is never told: neither by words nor by the tim
 """
 
 import secrets as randomness
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -147,15 +148,22 @@ def viewer_of_token(presented: str, door: Doorstep) -> tuple[Viewer, ApiToken]:
     if found is None or found.revoked_at or (found.expires_at and found.expires_at <= door.at):
         throttles.hit(f"api:{door.machine}", door.tries * _PER_MACHINE, door.wait, door.at)
         raise NotAllowed("The access token is not right, has expired or was revoked. Ask the authority for a new one.")
+    partner = {organisation_token(found.authority, found.organisation)} if found.organisation else set()
     viewer = Viewer(
         account=found.id,
         name=found.label,
         kind="api",
         authority=found.authority,
-        tokens=frozenset({organisation_token(found.authority, found.organisation), person_token(found.id)}),
-        organisation=found.organisation,
+        tokens=frozenset({person_token(found.id), *partner}),
+        organisation=found.organisation or None,
     )
     return viewer, found
+
+
+def need_scope(token: ApiToken, scopes: Iterable[str]) -> None:
+    """Raise `NotAllowed` unless the token has one of `scopes`."""
+    if not set(scopes) & set(token.scopes):
+        raise NotAllowed("This access token is for something else. Ask the authority for one that may do this.")
 
 
 def hash_password(password: str) -> str:

@@ -1,21 +1,23 @@
-"""Trying a change before anyone approves it: static checks, worked examples, and past cases decided again."""
+"""Trying a change before anyone approves it: static checks, worked examples, past cases decided again, a proof."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import chain
+from typing import Any
 
 from frontdoor.domain.access import Viewer, system_viewer
 from frontdoor.domain.case import Case
-from frontdoor.domain.change import Change, CheckReport, Snapshot
+from frontdoor.domain.change import Change, CheckReport
 from frontdoor.domain.errors import DocumentRejected, FrontDoorError
 from frontdoor.domain.programme import Programme
 from frontdoor.domain.rules.decide import decide
-from frontdoor.services import check, examples, programmes, situations
+from frontdoor.domain.text import Text, say
+from frontdoor.services import change_proofs, check, examples, programmes, situations
 from frontdoor.services.deciding import Grounds, inputs_for
 from frontdoor.services.proposed import proposed
 from frontdoor.services.redecide import grounds_of
-from frontdoor.services.second_opinion import MOST_SITUATIONS, Opinion, second_opinion
+from frontdoor.services.second_opinion import MOST_SITUATIONS, Difference, Opinion, second_opinion
 from frontdoor.store import cases, snapshots
 
 _PAST = 500  # cases, the newest
@@ -34,25 +36,41 @@ def run(change: Change, *, at: datetime) -> CheckReport:
         found = list(refused.problems)
     if found:
         return CheckReport(at, tuple(f"{one.where}: {one.message}" for one in found), 0, ())
-    new = _compiled(draft)
+    new = change_proofs.compiled(draft)
     outcome = examples.run_for(new)
     now = programmes.compiled(snapshots.get(change.authority, change.programme, change.base))
-    moved, seen = [], 0
-    for reference, code, was, would_be in _decided_again(system_viewer(change.authority), now, new):
-        seen += 1
-        if was != would_be:
-            moved.append({"case": reference, "decision": code, "was": was, "now": would_be})
+    again = list(_decided_again(system_viewer(change.authority), now, new))
     opinion = _second_opinion(change, new)
+    as_of = new.calendar.local_date(max(change.from_at or at, at))
+    proofs, proving = change_proofs.at_once(now, new, as_of=as_of)
     return CheckReport(
         at,
         tuple(f"{one.where}: {_UNEXPLAINED.format(part=json.dumps(one.part))}" for one in opinion.blocking),
         outcome.passed,
         tuple(outcome.failures),
-        seen,
-        tuple(moved),
-        opinion.asked,
-        tuple({"kind": one.kind, "where": one.where, "count": one.count} for one in opinion.differences if one.kind),
+        len(again),
+        tuple(told for told in again if told["was"] != told["now"]),
+        compared=opinion.asked,
+        opinions=tuple(_opinion(new, one) for one in opinion.differences if one.kind),
+        proofs=proofs,
+        proving=proving,
     )
+
+
+def _opinion(new: Programme, one: Difference) -> Mapping[str, Any]:
+    return {"kind": one.kind, "where": one.where, "name": _named(new, one.where), "count": one.count}
+
+
+def _named(new: Programme, where: str) -> Text:
+    """Return what people call the fact or row that `where` names as the second opinion does."""
+    table, _, place = where.partition("/")
+    if table == "facts":
+        return new.rules.facts[place].label or {"en": place}
+    decision = new.rules.decisions[table]
+    row = next(row for row in decision.rows if row.id == place)
+    return {
+        language: f"{say(decision.title, language)}: {say(row.label, language) or row.id}" for language in new.languages
+    }
 
 
 def _second_opinion(change: Change, new: Programme) -> Opinion:
@@ -61,21 +79,16 @@ def _second_opinion(change: Change, new: Programme) -> Opinion:
     return second_opinion(new.rules, chain(past, situations.of_examples(new)))
 
 
-def _compiled(draft: Snapshot) -> Programme:
-    return Programme.from_tree(
-        draft.tree, authority=draft.authority, programme=draft.programme, number=draft.number, digest=draft.digest
-    )
-
-
-def _decided_again(inside: Viewer, now: Programme, new: Programme) -> Iterator[tuple[str, str, str, str]]:
-    """Yield (reference, decision, outcome under the rules of now, outcome under the new ones) for past cases."""
+def _decided_again(inside: Viewer, now: Programme, new: Programme) -> Iterator[Mapping[str, str]]:
+    """Yield `{case, decision, was, now}` of each decision of past cases: by the rules of now and by the new ones."""
     for case in cases.latest(inside, new.programme, _PAST):
         if case.restricted:
             continue  # its reference alone would tell that there is such a case
         grounds = grounds_of(inside, case)
         for code in case.decisions:
             if code in new.rules.decisions and code in now.rules.decisions:
-                yield case.reference, code, _outcome(now, code, case, grounds), _outcome(new, code, case, grounds)
+                was, would_be = (_outcome(rules, code, case, grounds) for rules in (now, new))
+                yield {"case": case.reference, "decision": code, "was": was, "now": would_be}
 
 
 def _outcome(programme: Programme, code: str, case: Case, grounds: Grounds) -> str:

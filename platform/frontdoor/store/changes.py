@@ -42,6 +42,8 @@ class ChangeDocument(AdministrativeDocument):
     steps = ListField(DictField())
     batches = ListField(DictField())
     undone = ListField(DictField())
+    simulation = DictField()
+    screening = DictField()
     revision = IntField()
 
 

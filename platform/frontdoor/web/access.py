@@ -15,7 +15,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 
 from frontdoor import clock
 from frontdoor.domain.access import PERMISSIONS, Viewer
-from frontdoor.domain.account import Account
+from frontdoor.domain.account import Account, ApiToken
 from frontdoor.domain.errors import NotAllowed
 from frontdoor.services import sign_in
 from frontdoor.web import held_page
@@ -151,6 +151,11 @@ def api(view: Callable[P, R]) -> Callable[P, R]:
         return view(*args, **kwargs)
 
     return allow("api")(guarded)
+
+
+def presented_token() -> ApiToken:
+    """Return the token that a system presented; within a view that `api` guards."""
+    return cast("ApiToken", g.api_token)
 
 
 def door() -> sign_in.Doorstep:

@@ -5,13 +5,23 @@ from frontdoor.web import (
     admin_changes,
     admin_edits,
     admin_history,
+    admin_lab,
+    admin_lab_change,
+    admin_lab_words,
     admin_organisations,
     admin_oversight,
+    admin_replays,
+    admin_rule_checks,
+    admin_rule_entry,
+    admin_rule_examples,
+    admin_rule_systems,
+    admin_rules,
     admin_words,
 )
 from frontdoor.web.admin_blueprint import bp
 
 __all__ = [
-    "admin_accounts", "admin_changes", "admin_edits", "admin_history", "admin_organisations", "admin_oversight",
-    "admin_words", "bp",
+    "admin_accounts", "admin_changes", "admin_edits", "admin_history", "admin_lab", "admin_lab_change",
+    "admin_lab_words", "admin_organisations", "admin_oversight", "admin_replays", "admin_rule_checks",
+    "admin_rule_entry", "admin_rule_examples", "admin_rule_systems", "admin_rules", "admin_words", "bp",
 ]  # fmt: skip

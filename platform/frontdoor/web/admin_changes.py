@@ -8,7 +8,8 @@ from frontdoor import clock
 from frontdoor.domain.change import Change
 from frontdoor.domain.errors import AnswersRejected, Conflict, DocumentRejected, FrontDoorError, Problem
 from frontdoor.services import change as changing
-from frontdoor.services import change_edits, journey, programmes, publish
+from frontdoor.services import change_edits, change_proofs, journey, programmes, publish
+from frontdoor.services.second_opinion_classes import CLASSES
 from frontdoor.web import forms
 from frontdoor.web.access import allow, viewer
 from frontdoor.web.admin_blueprint import CONCERNED, bp
@@ -115,14 +116,18 @@ def submit_change(change_id: str) -> ResponseReturnValue:
                 message = _("Enter a day, like 1 4 2027") if forms.text("when") else _("Select when it should be live")
                 problems = (Problem("/from" if forms.text("when") else "/when", "required", message),)
             else:
-                changing.submit(viewer(), change_id, on=on, at=clock.now(), revision=forms.revision())
+                seen = frozenset(request.form.getlist("acknowledged"))
+                changing.submit(
+                    viewer(), change_id, on=on, at=clock.now(), revision=forms.revision(), acknowledged=seen
+                )
                 flash(_("Submitted. Somebody else has to approve it."))
                 return redirect(url_for("admin.change", change_id=change_id), 303)
         except AnswersRejected as rejected:
             problems = rejected.problems
     page = render_template(
         "admin/submit_change.html", change=changing.get(viewer(), change_id), problems=problems,
-        when=forms.text("when"), parts=forms.day_parts("from"),
+        when=forms.text("when"), parts=forms.day_parts("from"), classes=CLASSES,
+        acknowledged=request.form.getlist("acknowledged"),
     )  # fmt: skip
     return page, 422 if problems else 200
 
@@ -147,7 +152,10 @@ def send_back(change_id: str) -> ResponseReturnValue:
 
 def _page(change_id: str, *, refused: FrontDoorError | None = None) -> str:
     found = journey.of(viewer(), change_id, at=clock.now(), language=language())
-    return render_template("admin/change.html", journey=found, change=found.change, refused=refused)
+    return render_template(
+        "admin/change.html", journey=found, change=found.change, refused=refused, classes=CLASSES,
+        proof=change_proofs.progress(found.change),
+    )  # fmt: skip
 
 
 def _may_approve(one: Change, account: str) -> bool:

@@ -56,9 +56,12 @@ UNITS = {
 STEPS = {
     "begun": lazy_gettext("began this"),
     "edited": lazy_gettext("changed a value"),
+    "edited_rules": lazy_gettext("changed the rules"),
     "settled": lazy_gettext("chose between two values"),
     "undone": lazy_gettext("took an edit out"),
+    "redone": lazy_gettext("did an edit again"),
     "checked": lazy_gettext("checked it"),
+    "screened": lazy_gettext("answered the questions of equality and data protection"),
     "submitted": lazy_gettext("asked for approval"),
     "approved": lazy_gettext("approved it"),
     "sent_back": lazy_gettext("sent it back"),

@@ -20,6 +20,7 @@ class NotSignedIn(errors.FrontDoorError):
     code = "not_signed_in"
 
 
+_FIELDS = frozenset({"reference", "answers", "text", "file", "facts", "as_of", "parameters", "seconds"})
 PROBLEM_TYPE = "application/problem+json"
 STATUS: dict[type[errors.FrontDoorError], int] = {
     NotSignedIn: 401,
@@ -102,9 +103,7 @@ def _in_request(error: HTTPException) -> Iterator[errors.Problem]:
         for name, words in (fields if isinstance(fields, dict) else {"": fields}).items():
             message = "; ".join(map(str, words)) if isinstance(words, list) else _("Give this in the shape described")
             # What is no field of ours is not repeated: it may hold anything.
-            yield errors.Problem(
-                f"/{name}" if name in ("reference", "answers", "text", "file") else "", "request", message
-            )
+            yield errors.Problem(f"/{name}" if name in _FIELDS else "", "request", message)
 
 
 def _said(status: int) -> str:

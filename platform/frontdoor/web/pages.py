@@ -17,7 +17,7 @@ from frontdoor import clock
 from frontdoor.domain.forms import partial_dates
 from frontdoor.domain.programme import Programme
 from frontdoor.domain.text import Borrowed, like, say
-from frontdoor.services import duty, programmes, uploads
+from frontdoor.services import duty, programmes, replay_all, uploads
 from frontdoor.web.access import viewer_or_none
 from frontdoor.web.fields import BANDS, band_code
 from frontdoor.web.languages import LANGUAGES, language
@@ -41,7 +41,8 @@ def install(app: Flask) -> None:
         plain=plain,
         lang_of=lang_of,
     )
-    app.jinja_env.globals.update(asset=asset, word=word, duty_waiting=duty_waiting, bands=BANDS, band_code=band_code)
+    app.jinja_env.globals.update(asset=asset, word=word, bands=BANDS, band_code=band_code)
+    app.jinja_env.globals.update(duty_waiting=duty_waiting, replay_alarms=replay_alarms)
     app.context_processor(context)
 
 
@@ -156,6 +157,12 @@ def duty_waiting() -> int:
     """Return how many duty alerts wait, for the navigation of whoever may see them."""
     reader = viewer_or_none()
     return duty.count(reader) if reader is not None and reader.may("see_alerts") else 0
+
+
+def replay_alarms() -> int:
+    """Return how many stored decisions differed when they were last replayed, for whoever is told of it."""
+    reader = viewer_or_none()
+    return replay_all.alarms(reader) if reader is not None else 0
 
 
 @lru_cache(maxsize=4)

@@ -1,4 +1,4 @@
-"""What another answer would change is worked out from what is known already, and comes to the same as from the start."""
+"""What another answer would change is worked out from what is known, and comes to the same as from the start."""
 
 from dataclasses import replace
 

@@ -10,7 +10,7 @@ from frontdoor.domain.text import Text
 
 CONTRADICTORY, DEAD, GAP, CLASH, DIFFERENCE = "contradictory", "dead", "gap", "clash", "difference"
 PROVED, POSSIBLE = "proved", "possible"
-BLOCKING = frozenset({CONTRADICTORY, DEAD})
+BLOCKING = frozenset({CONTRADICTORY, DEAD, CLASH})
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from frontdoor.domain.rules.prepare import Finding
 from frontdoor.domain.rules.printing import printed
 from frontdoor.domain.rules.symbolic.families import Told
 from frontdoor.domain.rules.table import Decision, Rules
+from frontdoor.domain.rules.walk import CANNOT_DECIDE
 from frontdoor.domain.text import Text, say
 from frontdoor.services.proofs.findings import CLASH, CONTRADICTORY, DEAD, DIFFERENCE, GAP
 
@@ -62,6 +63,7 @@ _ROWS: Text = {"en": "“{name}” has {count} ({rows})", "cy": "gan “{name}�
 _NO_ROWS: Text = {"en": "“{name}” has none", "cy": "gan “{name}” ddim"}
 _SENT: Text = {"en": "“{name}” was sent", "cy": "“{name}” wedi'i anfon"}
 _NO_MORE: Text = {"en": "nothing more said", "cy": "dim byd arall wedi'i ddweud"}
+_NOT_DECIDED: Text = {"en": "“Cannot be decided”", "cy": "“Ni ellir penderfynu”"}
 _AND: Text = {"en": " and ", "cy": " ac "}
 
 
@@ -109,7 +111,9 @@ class Teller:
 
     def _outcome(self, code: str, language: str) -> str:
         outcome = self.decision.outcome(code)
-        return f"“{say(outcome.label, language)}”" if outcome else f"`{code}`"
+        if outcome is None:
+            return say(_NOT_DECIDED, language) if code == CANNOT_DECIDE else f"`{code}`"
+        return f"“{say(outcome.label, language)}”"
 
     def family(self, family: Told, unknown: Sequence[tuple[str, ...]], language: str) -> str:
         """Return a family in words: only what is said of it, and what must stay unknown."""
