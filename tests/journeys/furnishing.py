@@ -53,6 +53,7 @@ def half_done(browser: Browser, product: Product, file: Path) -> dict[str, list[
         "Yusuf Rahman": _form_of_a_case(browser, product),
         "nobody": _links(browser, product),
         "Iona Macrae": _changes(browser, product),
+        "Gwyneth Parry-Jones": _replayed(browser, product),
     }
 
 
@@ -146,4 +147,19 @@ def _changes(browser: Browser, product: Product) -> list[str]:
             configurer.presses("Publish")
     configurer.leaves()
     approver.leaves()
-    return addresses
+    rules = f"{addresses[-1]}/rules"
+    parts = ("checks?at=/facts/permanent_exclusion", "entry?in=/facts", "example?table=TFP1-E", "table?at=TFP1-E")
+    return [
+        *addresses, f"{addresses[-1]}/screening", f"{addresses[-1]}/record", "/lab", rules, f"{rules}/why",
+        f"{rules}/new", f"{rules}/eligibility", *(f"{rules}/eligibility/{one}" for one in parts),
+    ]  # fmt: skip
+
+
+def _replayed(browser: Browser, product: Product) -> list[str]:
+    """Every decision replayed, or still being replayed."""
+    auditor = Staff(browser, product, DESKTOP)
+    auditor.signs_in_as("Gwyneth Parry-Jones")
+    auditor.opens("/replays")
+    auditor.presses("Replay every decision")
+    auditor.leaves()
+    return ["/replays"]
