@@ -99,9 +99,11 @@ def _form_of_a_case(browser: Browser, product: Product) -> list[str]:
     officer.presses("Ask")
     officer.opens("/queue")
     officer.page.locator("tr", has_text="Haider").get_by_role("link").first.click()
+    other = officer.page.url.rpartition("/")[2]
     officer.decides_otherwise("S0", "No concern on the screen", f"The school explained it. {LONG_WORD}")
     officer.leaves()
-    return [draft, f"{draft}/check", *(f"{draft}/{page}" for page in ("record", "verification", "checks"))]
+    join = f"{case.removeprefix(product.address)}/family/{other}/join"
+    return [join, draft, f"{draft}/check", *(f"{draft}/{page}" for page in ("record", "verification", "checks"))]
 
 
 def _links(browser: Browser, product: Product) -> list[str]:

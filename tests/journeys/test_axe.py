@@ -229,6 +229,8 @@ def _send_empty(page: Page, place: int) -> bool:
     if not form.count():
         return False
     form.evaluate(CLEAR)
-    form.locator("button:visible").last.click()
+    if not form.locator("button:visible").count():
+        return False  # behind "show more": a person does not send it by accident
+    form.locator("button:visible").last.click(timeout=60_000)
     page.wait_for_load_state()
     return bool(page.locator(".govuk-error-summary").count())
