@@ -23,7 +23,7 @@ _STEPS_KEPT = 400  # answers to that many settings of the parameters
 class Deciding(Protocol):
     """What decides one distinct situation: from values of parameters to the deciding row's key."""
 
-    def __call__(self, parameters: Mapping[str, Any]) -> str:
+    def __call__(self, parameters: Mapping[str, Any], /) -> str:
         """Return the key."""
 
 
