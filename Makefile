@@ -25,7 +25,7 @@ bench: $(READY) .venv/bench-peers ## Measure: rules, pages, the lab
 	$(BIN)/python -m pytest tests/bench -m bench -q
 
 lock: .venv/.ready ## Bring requirements.lock up to date with pyproject.toml
-	$(BIN)/uv pip compile pyproject.toml --extra local-db --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" --quiet -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra local-db --extra dev --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --custom-compile-command "make lock" --quiet -o requirements.lock
 
 words: .venv/.ready ## Bring the Welsh catalogue up to date with the pages
 	$(BIN)/pybabel extract -F platform/frontdoor/web/translations/babel.cfg -k lazy_gettext --add-location=file --sort-by-file --no-wrap -o .venv/messages.pot platform/frontdoor
