@@ -264,7 +264,9 @@ class Configurer(Staff):
             self.page.reload()
 
     def submits(self, *, day: str = "") -> None:
-        """Submit for approval: for at once, or from the beginning of a day."""
+        """Submit for approval: for at once, or from the beginning of a day; what is asked before that is answered."""
+        if self.page.get_by_role("button", name="Answer the questions of equality and data protection").count():
+            self.screens()
         self.follows("Submit for approval")
         if day:
             self.page.get_by_label("From the beginning of a day").check()
@@ -273,6 +275,15 @@ class Configurer(Staff):
         else:
             self.page.get_by_label("As soon as it is approved and published").check()
         self.presses("Submit")
+
+    def screens(self) -> None:
+        """Answer the questions of equality and data protection."""
+        self.follows("Answer the questions of equality and data protection")
+        for name in ("groups", "evidence", "mitigation"):
+            self.page.locator(f"textarea[name={name}]").fill("Looked at by age; nothing was found.")
+        for name, code in (("equality", "watched"), ("new_data", "no"), ("person_decides", "yes"), ("dpia", "covered")):
+            self.page.locator(f"input[name={name}][value={code}]").check()
+        self.presses("Keep these answers")
 
     def opens_change(self, title: str) -> None:
         """Open a change from the list."""

@@ -13,6 +13,7 @@ import pytest
 from cryptography.fernet import Fernet
 from tests.journeys.renaming import Renaming, other
 from tests.services import builders
+from tests.services.configuring import SCREENED
 
 from frontdoor import packs_dir
 from frontdoor.domain.access import Viewer, organisation_token, person_token, staff_tokens, system_viewer
@@ -24,6 +25,7 @@ from frontdoor.domain.programme import Programme
 from frontdoor.services import (
     change,
     change_edits,
+    change_screening,
     confirm,
     deliver,
     demo,
@@ -277,6 +279,7 @@ def _published(place: Place, pointer: str, value: str) -> change.Change:
     assert [moved["now"] for moved in made.report.moved] == [
         f"{place.name('panel_review')} / {place.name('TWO_NO_LOCAL')}"
     ]
+    made = change_screening.screen(editor, made.id, SCREENED, at=at, revision=made.revision)
     made = change.submit(editor, made.id, on=None, at=at, revision=made.revision)
     with pytest.raises(NotAllowed):
         change.approve(editor, made.id, at=at, revision=made.revision)

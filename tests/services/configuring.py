@@ -12,12 +12,16 @@ from frontdoor import packs_dir
 from frontdoor.domain.access import PERMISSIONS, Viewer
 from frontdoor.domain.account import Account
 from frontdoor.domain.change import Change
-from frontdoor.services import change, change_edits, load
+from frontdoor.services import change, change_edits, change_screening, load
 from frontdoor.store import accounts, snapshots
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday
 LOCAL_MIN = "/rules/eligibility/parameters/local_min/value"
 DUTY_NUMBER = "/themes/notices/duty/in_hours/number"
+SCREENED = {
+    "groups": "Families with young children", "evidence": "Small numbers", "mitigation": "Look again in July",
+    "equality": "watched", "new_data": "no", "person_decides": "yes", "dpia": "covered", "notes": "",
+}  # fmt: skip
 BOARD = "Board, 12 March 2026, item 4"
 
 
@@ -66,8 +70,15 @@ def checked(draft: Change | None = None, *, at: datetime = NOW) -> Change:
     return change.check(CONFIGURER, draft.id, at=at, revision=draft.revision)
 
 
+def screened(draft: Change, *, at: datetime = NOW) -> Change:
+    """The change with its questions answered, where it is asked any."""
+    if not draft.to_screen:
+        return draft
+    return change_screening.screen(CONFIGURER, draft.id, SCREENED, at=at, revision=draft.revision)
+
+
 def submitted(draft: Change | None = None, *, at: datetime = NOW, **when: Any) -> Change:
-    draft = draft or checked(at=at)
+    draft = screened(draft or checked(at=at), at=at)
     return change.submit(CONFIGURER, draft.id, on=when.get("on"), at=at, revision=draft.revision)
 
 

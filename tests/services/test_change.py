@@ -18,6 +18,7 @@ from tests.services.configuring import (
     installed,
     live_value,
     published,
+    screened,
     somebody,
     submitted,
     with_account,
@@ -38,7 +39,15 @@ def test_a_threshold_is_moved_tested_approved_by_another_and_published():
     done = published()
     assert (done.state, done.published, done.from_at) == ("published", 2, NOW)
     assert live_value(LOCAL_MIN) == 2
-    assert [step.what for step in done.steps] == ["begun", "edited", "checked", "submitted", "approved", "published"]
+    assert [step.what for step in done.steps] == [
+        "begun",
+        "edited",
+        "checked",
+        "screened",
+        "submitted",
+        "approved",
+        "published",
+    ]
 
 
 def test_the_next_nomination_is_decided_by_the_new_number_and_the_old_one_explains_itself_by_the_old():
@@ -86,7 +95,7 @@ def test_nobody_approves_what_they_had_a_hand_in_whatever_their_roles(who):
         draft = change_edits.undo(
             BOTH, draft.id, "/rules/eligibility/parameters/fixed_excl_min/value", at=NOW, revision=draft.revision
         )
-    draft = checked(edited(draft))
+    draft = screened(checked(edited(draft)))
     submitter = BOTH if who == "submitter" else CONFIGURER
     draft = change.submit(submitter, draft.id, on=None, at=NOW, revision=draft.revision)
     with pytest.raises(NotAllowed):
@@ -296,6 +305,7 @@ def test_what_was_published_at_once_is_reviewed_by_a_second_person_within_a_work
 
 
 def _alone(draft):
+    draft = screened(draft)
     return change.publish_alone(CONFIGURER, draft.id, at=NOW, revision=draft.revision)
 
 

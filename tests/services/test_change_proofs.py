@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from pymongo.errors import AutoReconnect
-from tests.services.configuring import APPROVER, BOARD, CONFIGURER, NOW, begun, checked, edited, installed
+from tests.services.configuring import APPROVER, BOARD, CONFIGURER, NOW, begun, checked, edited, installed, screened
 
 from frontdoor import worker
 from frontdoor.domain.access import system_viewer
@@ -64,6 +64,7 @@ def test_a_documented_difference_is_named_with_its_place_and_waits_for_somebody_
     assert opinion["where"] == f"DER-I/{ROW}"
     assert opinion["name"]["en"]
     assert opinion["count"] > 0
+    draft = screened(draft)
     with pytest.raises(AnswersRejected) as refused:
         change.submit(CONFIGURER, draft.id, on=None, at=NOW, revision=draft.revision)
     assert [one.where for one in refused.value.problems] == ["/acknowledged/remainder_of_negative"]
@@ -178,7 +179,7 @@ def test_what_was_not_proved_in_time_is_told_and_does_not_stand_in_the_way(monke
     monkeypatch.setattr(change_proofs, "differences_apart", lambda was, now, codes, **_: _nothing(codes))
     draft = checked(edited(typed="5"))
     change_proofs.work_off("w", lambda: NOW)
-    done = changes.get(CONFIGURER, draft.id)
+    done = screened(changes.get(CONFIGURER, draft.id))
     assert (done.state, found_in(done)["not_proved"]) == ("checked", ["every question"])
     sent = change.submit(CONFIGURER, done.id, on=None, at=NOW, revision=done.revision)
     assert found_in(change.approve(APPROVER, sent.id, at=NOW, revision=sent.revision))["not_proved"]

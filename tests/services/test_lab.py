@@ -7,10 +7,11 @@ from random import Random
 import pytest
 from tests.conformance import lab as conformance
 from tests.services.builders import DERBY, RECEIVED, RUNNING, programme_of, staff
+from tests.services.configuring import SCREENED
 from tests.services.test_simulate import CODE, INSIDE, past, plainly
 
 from frontdoor.domain.errors import AnswersRejected, NotAllowed, NotFound, WrongState
-from frontdoor.services import change, lab, lab_change, lab_counting, lab_reading, lab_record
+from frontdoor.services import change, change_screening, lab, lab_change, lab_counting, lab_reading, lab_record
 from frontdoor.store import facts
 
 __all__ = ["past"]
@@ -144,22 +145,16 @@ def test_a_draft_from_the_lab_carries_what_was_seen_and_asks_for_the_screening(p
     assert made.to_screen
     with pytest.raises(WrongState, match="equality"):
         change.screened(made)
-    done = lab_change.screen(configurer(), made.id, ANSWERS, at=RECEIVED, revision=made.revision)
+    done = change_screening.screen(configurer(), made.id, SCREENED, at=RECEIVED, revision=made.revision)
     change.screened(done)
     assert not done.to_screen
-
-
-ANSWERS = {
-    "groups": "Families with young children", "evidence": "Small numbers", "mitigation": "Look again in July",
-    "equality": "watched", "new_data": "no", "person_decides": "yes", "dpia": "covered", "notes": "",
-}  # fmt: skip
 
 
 def test_a_screening_says_of_each_question_that_it_lacks_an_answer(past):
     made = lab_change.draft(configurer(), opened("local_min"), 2, ("Board", "2", "Minute"), at=RECEIVED)
     with pytest.raises(AnswersRejected) as refused:
-        lab_change.screen(configurer(), made.id, {"equality": "maybe"}, at=RECEIVED, revision=made.revision)
-    wanted = {f"/{one.id}" for one in lab_change.SCREENING if one.needed}
+        change_screening.screen(configurer(), made.id, {"equality": "maybe"}, at=RECEIVED, revision=made.revision)
+    wanted = {f"/{one.id}" for one in change_screening.SCREENING if one.needed}
     assert {one.where for one in refused.value.problems} == wanted
 
 
@@ -171,7 +166,7 @@ def test_a_draft_without_title_or_why_is_not_begun(past):
 
 def test_the_transparency_record_says_what_it_decides_on_what_and_how_it_was_tested(past):
     made = lab_change.draft(configurer(), opened("local_min"), 2, ("Board", "2", "Minute"), at=RECEIVED)
-    made = lab_change.screen(configurer(), made.id, ANSWERS, at=RECEIVED, revision=made.revision)
+    made = change_screening.screen(configurer(), made.id, SCREENED, at=RECEIVED, revision=made.revision)
     record = lab_record.of(configurer(), made.id, at=RECEIVED)
     moved = next(one for one in record.parameters if one.now != one.proposed)
     assert (moved.now, moved.proposed) == (1, 2)

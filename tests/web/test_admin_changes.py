@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 from tests.services.builders import nominated, staff
+from tests.services.configuring import SCREENED
 from tests.web.administering import DERBY, INSIDE, LOCAL_MIN, application, hidden, people, problems_shown, site
 
 from frontdoor import clock
@@ -40,6 +41,17 @@ def take(person, change, step):
     return person.post(f"{change}/{step}", page=change)
 
 
+def screen(person, change):
+    """Answer the questions of equality and data protection."""
+    return person.post(f"{change}/screening", **{name: told for name, told in SCREENED.items() if told})
+
+
+def tried(person, change):
+    """Check a change, and answer what it asks."""
+    assert take(person, change, "check").status_code == 303
+    assert screen(person, change).status_code == 303
+
+
 def local_min():
     return snapshots.live(DERBY, "derby", clock.now()).tree["rules"]["eligibility"]["parameters"]["local_min"]["value"]
 
@@ -50,6 +62,8 @@ def test_a_threshold_is_moved_page_by_page_and_approved_by_a_second_person(peopl
     assert edit(iona, change).location == change
     assert "2 local concerns" in iona.get(change).text
     assert take(iona, change, "check").status_code == 303
+    assert iona.post(f"{change}/submit", page=change, when="approved").status_code == 409
+    assert screen(iona, change).location == change
     assert iona.post(f"{change}/submit", when="approved").location == change
     assert "Waiting for your approval" in feliks.get("/changes").text
     assert "Waiting for your approval" not in iona.get("/changes").text
@@ -66,7 +80,7 @@ def test_one_who_edited_it_sees_no_button_to_approve_and_is_refused_if_they_send
     olu = people("configurer", "Olu", roles=("configurer", "approver"))
     change = begin(olu)
     edit(olu, change)
-    take(olu, change, "check")
+    tried(olu, change)
     olu.post(f"{change}/submit", when="approved")
     page = olu.get(change).text
     assert f"{change}/approve" not in page
@@ -79,7 +93,7 @@ def test_a_date_is_midnight_of_the_authority(people):
     iona = people("configurer", "Iona")
     change = begin(iona)
     edit(iona, change)
-    take(iona, change, "check")
+    tried(iona, change)
     year = clock.now().year + 1
     day = {"from-day": "1", "from-month": "7", "from-year": str(year)}
     assert iona.post(f"{change}/submit", when="day", **day).status_code == 303
@@ -104,7 +118,7 @@ def test_a_day_that_will_not_do_is_asked_for_again(people, fields, control):
     iona = people("configurer", "Iona")
     change = begin(iona)
     edit(iona, change)
-    take(iona, change, "check")
+    tried(iona, change)
     shown = iona.post(f"{change}/submit", **fields)
     assert shown.status_code == 422
     assert list(problems_shown(shown.text)) == [control]
@@ -169,7 +183,7 @@ def test_a_conflict_is_shown_on_the_page_of_the_change_with_both_values(people):
     mine, other = begin(iona, "Mine"), begin(iona, "Other")
     edit(iona, mine, value="3")
     edit(iona, other)
-    take(iona, other, "check")
+    tried(iona, other)
     iona.post(f"{other}/submit", when="approved")
     take(feliks, other, "approve")
     take(iona, other, "publish")
@@ -255,7 +269,7 @@ def test_one_person_publishes_alone_where_nobody_may_approve_and_every_list_says
     iona = people("configurer", "Iona")
     change = begin(iona)
     edit(iona, change)
-    take(iona, change, "check")
+    tried(iona, change)
     assert take(iona, change, "publish_alone").status_code == 303
     assert local_min() == 2
     assert "Published by one person" in iona.get(change).text

@@ -5,7 +5,7 @@ from collections import OrderedDict
 import pytest
 from tests.services.test_change_proofs import COVERED, MEETS_A_CLASS, ROW, with_rule
 from tests.web.administering import INSIDE, application, people, problems_shown, site
-from tests.web.test_admin_changes import begin, edit, take
+from tests.web.test_admin_changes import begin, edit, screen, take, tried
 
 from frontdoor import clock
 from frontdoor.services import change_proofs
@@ -30,6 +30,7 @@ def test_a_documented_difference_is_shown_and_submitted_only_with_its_box_ticked
     iona = people("configurer", "Iona")
     change = begun(iona, MEETS_A_CLASS)
     assert take(iona, change, "check").status_code == 303
+    assert screen(iona, change).status_code == 303
     page = main(iona.get(change))
     assert "answers asked of a second engine too" in page
     assert "The remainder of a negative number" in page
@@ -46,7 +47,7 @@ def test_a_documented_difference_is_shown_and_submitted_only_with_its_box_ticked
 def test_a_ticked_box_stays_ticked_when_something_else_is_missing(people):
     iona = people("configurer", "Iona")
     change = begun(iona, MEETS_A_CLASS)
-    take(iona, change, "check")
+    tried(iona, change)
     shown = iona.post(f"{change}/submit", acknowledged=KIND)
     assert list(problems_shown(shown.text)) == ["when"]
     assert f'value="{KIND}" checked' in shown.text
@@ -97,6 +98,7 @@ def test_a_long_proof_is_left_and_come_back_to(people, monkeypatch):
     assert f"{change}/submit" not in page
     assert iona.post(f"{change}/submit", page=change, when="approved").status_code == 409
     assert change_proofs.work_off("w", clock.now)
+    screen(iona, change)
     page = main(iona.get(change))
     assert "Proving…" not in page
     assert f"{change}/submit" in page
@@ -106,7 +108,7 @@ def test_what_was_not_proved_is_shown_to_the_approver(people):
     iona, feliks = people("configurer", "Iona"), people("approver", "Feliks")
     change = begin(iona)
     edit(iona, change)
-    take(iona, change, "check")
+    tried(iona, change)
     stored = changes.get(INSIDE, change.rpartition("/")[2])
     (proof,) = stored.report.proofs
     changes.RECORDS.collection.update_one(

@@ -45,6 +45,7 @@ class CheckReport:
     `proofs` is what a solver found in each table that the change touches: `{decision, findings, differences, compared,
     not_proved, disagreements, bounds}`, findings and differences each `{kind, rows, covered_by, sure, blocks, told}`.
     `proving` are the tables that need longer than a page may take; the job `proof_job` is at them.
+    `reaches` are the decisions that may come out otherwise, `deciding` a digest of all that these then depend on.
     """
 
     at: datetime
@@ -58,6 +59,8 @@ class CheckReport:
     proofs: tuple[Mapping[str, Any], ...] = ()
     proving: tuple[str, ...] = ()
     proof_job: str = ""
+    reaches: tuple[str, ...] = ()
+    deciding: str = ""
 
     @property
     def green(self) -> bool:
@@ -94,7 +97,7 @@ class Change:
     snapshot is live. `kind` is `change`, `release` (a newer shipped version), `emergency` (words, contact numbers) or
     `roll_back`. `batches` are the last steps of editing, `undone` those taken back, the latest last.
     `simulation` is what the threshold lab showed when it was begun there; `screening` the answers about equality and
-    data protection, with the `edits` that they are about.
+    data protection, with digests of the `edits` and of what was `deciding` when they were given.
     """
 
     id: str
@@ -129,8 +132,20 @@ class Change:
 
     @property
     def to_screen(self) -> bool:
-        """Whether the questions of equality and data protection are open, which a change from the lab must answer."""
-        return bool(self.simulation) and self.screening.get("edits") != self.edits_digest
+        """Whether the questions of equality and data protection are open, which a change of any decision must answer.
+
+        What the change reaches is known once it is checked; a change from the lab is asked from the beginning.
+        """
+        reaches = self.report is not None and bool(self.report.reaches)
+        return (reaches or bool(self.simulation)) and not self._screened
+
+    @property
+    def _screened(self) -> bool:
+        """Whether the answers are about what the change does now; what a release brings is no edit of anybody's."""
+        deciding = self.report.deciding if self.report is not None else ""
+        if deciding and self.screening.get("deciding") == deciding:
+            return True
+        return self.kind != "release" and self.screening.get("edits") == self.edits_digest
 
     @property
     def editors(self) -> frozenset[str]:

@@ -92,6 +92,7 @@ def submit(
             after = replace(after, report=replace(trial.run(after, at=at), proving=()))
         if after.report is None or not after.report.green:
             raise WrongState("Other values will be live on that day, and with them a check is red. Choose another day.")
+        screened(after)
         _acknowledged(after.report, acknowledged)
         return noted(replace(after, state="submitted", submitted_by=viewer.account), viewer, at, "submitted")
 
@@ -107,7 +108,7 @@ def _may_be_submitted(change: Change) -> None:
 
 
 def screened(change: Change) -> None:
-    """Raise `WrongState` while a change from the lab lacks its answers about equality and data protection."""
+    """Raise `WrongState` while a change that moves a decision lacks its answers about equality and data protection."""
     if change.to_screen:
         raise WrongState(
             "Answer the questions about equality and data protection first. They are on the change's page."

@@ -11,16 +11,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from frontdoor.domain.access import system_viewer
-from frontdoor.domain.canonical import canonical
 from frontdoor.domain.change import Change, CheckReport, Snapshot
 from frontdoor.domain.errors import Conflict, FrontDoorError, NotFound
 from frontdoor.domain.programme import Programme
-from frontdoor.domain.rules.table import Fact, Row
 from frontdoor.services import programmes
 from frontdoor.services.identity import new_id
 from frontdoor.services.proofs.findings import Findings, Limit, TableFinding
 from frontdoor.services.proposed import proposed
 from frontdoor.services.prove_apart import differences_apart, prove_apart
+from frontdoor.services.reached import touched
 from frontdoor.store import changes, jobs, snapshots
 from frontdoor.store.jobs import Job
 
@@ -41,15 +40,6 @@ def compiled(draft: Snapshot) -> Programme:
     return Programme.from_tree(
         draft.tree, authority=draft.authority, programme=draft.programme, number=draft.number, digest=draft.digest
     )
-
-
-def touched(was: Programme, now: Programme) -> tuple[str, ...]:
-    """Return the tables that may decide otherwise: new ones, and those with another row, fact, number or question.
-
-    Words alone touch none.
-    """
-    before = {code: _deciding(was, code) for code in was.rules.decisions}
-    return tuple(code for code in now.rules.decisions if before.get(code) != _deciding(now, code))
 
 
 def at_once(was: Programme, now: Programme, *, as_of: date) -> tuple[Proofs, tuple[str, ...]]:
@@ -175,37 +165,3 @@ def _finding(one: TableFinding) -> Mapping[str, Any]:
         "blocks": one.blocks,
         "told": dict(one.told),
     }
-
-
-def _deciding(programme: Programme, code: str) -> str:
-    """Return as one text all that the answers of a table depend on, words left out."""
-    rules, table = programme.rules, programme.rules.decisions[code]
-    facts = rules.needed(table.reads)
-    reads = table.reads.union(*(fact.reads for fact in facts))
-    parameters = {name: one.value for name, one in rules.parameters.items() if f"parameters.{name}" in reads}
-    asked = {path.split(".")[1] for path in reads if path.startswith("answers.")}
-    forms = {
-        form["id"]: _without_words(form) for form in programme.tree.get("forms", {}).values() if form["id"] in asked
-    }
-    rows = [_row(row) for row in (*table.rows, table.otherwise, table.when_unknown)]
-    return canonical([table.hit, rows, [_fact(fact) for fact in facts], parameters, forms])
-
-
-def _row(row: Row) -> list[Any]:
-    return [row.id, row.when, row.decision, row.reason_code, row.argument, row.clock, row.protective, row.intended]
-
-
-def _fact(fact: Fact) -> list[Any]:
-    given = _without_words(fact.verify)
-    return [fact.id, fact.type, fact.logic, fact.over, fact.roll_up, fact.unknown_as, given]
-
-
-def _without_words(document: Any) -> Any:
-    """Return a document without its words: a mapping with an English text is nothing but words."""
-    if isinstance(document, Mapping):
-        return {
-            key: _without_words(value)
-            for key, value in document.items()
-            if not (isinstance(value, Mapping) and isinstance(value.get("en"), str))
-        }
-    return document

@@ -21,6 +21,7 @@ from frontdoor.domain.text import say
 from frontdoor.services import programmes
 from frontdoor.services.change_proofs import compiled
 from frontdoor.services.proposed import proposed
+from frontdoor.services.reached import touched
 from frontdoor.store import changes, snapshots
 
 
@@ -49,6 +50,7 @@ class Record:
     """The record of one change and the decision that it touches, by the parts of the standard."""
 
     title: str
+    code: str
     decision: str
     owner: str
     programme: str
@@ -71,17 +73,21 @@ class Record:
         return found
 
 
-def of(viewer: Viewer, change_id: str, *, at: datetime, language: str = "en") -> Record:
-    """Return the record of a change. Errors: `NotFound`; `WrongState` where it touches no decision table."""
+def of(viewer: Viewer, change_id: str, *, at: datetime, language: str = "en", decision: str = "") -> Record:
+    """Return the record of a change, about `decision` or the first that it touches.
+
+    Errors: `NotFound`; `WrongState` where it touches no such decision table.
+    """
     change = changes.get(viewer, change_id)
     now = programmes.compiled(snapshots.get(change.authority, change.programme, change.base))
     new = compiled(proposed(change, at=at)) if change.edits and change.is_open else now
-    table = _table(change, new)
+    table = _table(change, now, new, decision)
     if table is None:
-        raise WrongState("This change touches no decision, so there is nothing to record. Begin one in the lab.")
+        raise WrongState("This change touches no decision, so there is no record of one.")
     names = subjects(new.forms.values(), new.tree["rules"])
     return Record(
         title=change.title,
+        code=table.code,
         decision=say(table.title, language),
         owner=say(new.authority_title, language),
         programme=say(new.title, language),
@@ -95,22 +101,24 @@ def of(viewer: Viewer, change_id: str, *, at: datetime, language: str = "en") ->
         logic=[*_logic(table, names, language)],
         parameters=[*_parameters(now, new, table, language)],
         checks=_checks(change),
-        simulation={key: value for key, value in change.simulation.items() if key != "pointer"},
+        simulation=_seen(change, table.code),
         screening={key: value for key, value in change.screening.items() if key in ("answers", "at")},
     )
 
 
-def _table(change: Change, new: Programme) -> Decision | None:
-    named = change.simulation.get("decision")
-    if named in new.rules.decisions:
-        return new.rules.decisions[str(named)]
-    touched = [edit.pointer.split("/") for edit in change.edits]
-    moved = {f"parameters.{parts[4]}" for parts in touched if len(parts) > 4 and parts[3] == "parameters"}
-    for table in new.rules.decisions.values():
-        reads = _reads(new, table)
-        if moved & reads or any(parts[3:5] == ["decisions", table.code] for parts in touched):
-            return table
-    return None
+def _table(change: Change, now: Programme, new: Programme, decision: str) -> Decision | None:
+    named = str(change.simulation.get("decision", ""))
+    of_change = change.report.reaches if change.report is not None else touched(now, new)
+    codes = [code for code in (*([named] if named else ()), *of_change) if code in new.rules.decisions]
+    wanted = decision or next(iter(codes), "")
+    return new.rules.decisions[wanted] if wanted in codes else None
+
+
+def _seen(change: Change, code: str) -> dict[str, Any]:
+    """Return what the lab showed, where it was about this decision."""
+    if change.simulation.get("decision") != code:
+        return {}
+    return {key: value for key, value in change.simulation.items() if key != "pointer"}
 
 
 def _reads(programme: Programme, table: Decision) -> frozenset[str]:

@@ -13,7 +13,7 @@ from frontdoor.domain.errors import DocumentRejected, FrontDoorError
 from frontdoor.domain.programme import Programme
 from frontdoor.domain.rules.decide import decide
 from frontdoor.domain.text import Text, say
-from frontdoor.services import change_proofs, check, examples, programmes, situations
+from frontdoor.services import change_proofs, check, examples, programmes, reached, situations
 from frontdoor.services.deciding import Grounds, inputs_for
 from frontdoor.services.proposed import proposed
 from frontdoor.services.redecide import grounds_of
@@ -43,6 +43,7 @@ def run(change: Change, *, at: datetime) -> CheckReport:
     opinion = _second_opinion(change, new)
     as_of = new.calendar.local_date(max(change.from_at or at, at))
     proofs, proving = change_proofs.at_once(now, new, as_of=as_of)
+    reaches = (*reached.touched(now, new), *reached.lost(now, new))
     return CheckReport(
         at,
         tuple(f"{one.where}: {_UNEXPLAINED.format(part=json.dumps(one.part))}" for one in opinion.blocking),
@@ -54,6 +55,8 @@ def run(change: Change, *, at: datetime) -> CheckReport:
         opinions=tuple(_opinion(new, one) for one in opinion.differences if one.kind),
         proofs=proofs,
         proving=proving,
+        reaches=reaches,
+        deciding=reached.deciding_digest(new, reaches) if reaches else "",
     )
 
 

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext
 from frontdoor import clock
 from frontdoor.domain.errors import AnswersRejected, Problem
 from frontdoor.services import change as changing
-from frontdoor.services import lab_change, lab_record
+from frontdoor.services import change_screening, lab_change, lab_record
 from frontdoor.web import admin_lab_words, forms
 from frontdoor.web.access import allow, viewer
 from frontdoor.web.admin_blueprint import CONCERNED, bp
@@ -91,15 +91,15 @@ def lab_screening(change_id: str) -> ResponseReturnValue:
     answers = dict(change.screening.get("answers", {}))
     problems: tuple[Problem, ...] = ()
     if request.method == "POST":
-        answers = {asked.id: forms.text(asked.id) for asked in lab_change.SCREENING}
+        answers = {asked.id: forms.text(asked.id) for asked in change_screening.SCREENING}
         try:
-            lab_change.screen(viewer(), change_id, answers, at=clock.now(), revision=forms.revision())
+            change_screening.screen(viewer(), change_id, answers, at=clock.now(), revision=forms.revision())
             flash(_("Kept with the change."))
             return redirect(url_for("admin.change", change_id=change_id), 303)
         except AnswersRejected as rejected:
             problems = rejected.problems
     page = render_template(
-        "admin/lab/screening.html", change=change, answers=answers, problems=problems, asked=lab_change.SCREENING,
+        "admin/lab/screening.html", change=change, answers=answers, problems=problems, asked=change_screening.SCREENING,
         questions=QUESTIONS, option_words=OPTIONS,
     )  # fmt: skip
     return page, 422 if problems else 200
@@ -109,7 +109,9 @@ def lab_screening(change_id: str) -> ResponseReturnValue:
 @allow("staff", *CONCERNED)
 def lab_record_page(change_id: str) -> str:
     """Show the algorithmic transparency record of a change."""
-    found = lab_record.of(viewer(), change_id, at=clock.now(), language=language())
+    found = lab_record.of(
+        viewer(), change_id, at=clock.now(), language=language(), decision=request.args.get("decision", "")
+    )
     return render_template(
         "admin/lab/record.html", record=found, change_id=change_id, questions=QUESTIONS, option_words=OPTIONS,
         checked_words=CHECKED,
@@ -120,7 +122,10 @@ def lab_record_page(change_id: str) -> str:
 @allow("staff", *CONCERNED)
 def lab_record_json(change_id: str) -> ResponseReturnValue:
     """Give the same record as JSON."""
-    return jsonify(lab_record.of(viewer(), change_id, at=clock.now(), language=language()).to_json())
+    found = lab_record.of(
+        viewer(), change_id, at=clock.now(), language=language(), decision=request.args.get("decision", "")
+    )
+    return jsonify(found.to_json())
 
 
 @bp.app_context_processor
