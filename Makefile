@@ -16,8 +16,8 @@ help: ## Show these commands
 run: $(READY) ## Start Front Door on this machine with synthetic families (PORT=8000, MONGODB_URI=… to use another server)
 	@exec $(BIN)/frontdoor run --demo --tethered $(if $(PORT),--port $(PORT))
 
-test: .venv/.system $(READY) check ## Everything that must hold: the checks, then every test
-	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not bench" --cov=platform/frontdoor
+test: .venv/.system $(READY) check ## Everything that must hold: the checks, then every test (COVERAGE=1: what they run, at twice the time)
+	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not bench"$(if $(COVERAGE), --cov=platform/frontdoor)
 
 check: ruff format types floors spelling templates dependencies unused docstrings documents ## The static checks alone
 

@@ -14,7 +14,9 @@ from frontdoor.web.admin import bp as admin
 from frontdoor.web.api import install as install_api
 from frontdoor.web.casework import bp as casework
 from frontdoor.web.filling import bp as filling
+from frontdoor.web.filling_whole import bp as filling_whole
 from frontdoor.web.frontdesk import bp as frontdesk
+from frontdoor.web.paper import bp as paper
 from frontdoor.web.partner import bp as partner
 from frontdoor.web.public import bp as public
 
@@ -48,7 +50,7 @@ def create_app(settings: Settings) -> Flask:
     errors.install(app)
     languages.install(app)
     pages.install(app)
-    for blueprint in (public, account, partner, filling, frontdesk, casework, admin):
+    for blueprint in (public, account, partner, filling, filling_whole, paper, frontdesk, casework, admin):
         app.register_blueprint(blueprint)
     install_api(app, csrf)
     access.assert_every_route_states_its_access(app)

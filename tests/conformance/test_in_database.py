@@ -112,19 +112,19 @@ def test_what_the_database_would_answer_otherwise_is_left_to_the_engine(rule):
 @pytest.mark.parametrize("seed", [3, 4])
 def test_random_tables_are_decided_alike_by_database_engine_and_browser(database, seed):
     random = Random(seed)  # noqa: S311 - repeatable, not secret
-    situations = stored_cases(database["cases"], random, 150)
+    situations = stored_cases(database["stored_cases"], random, 150)
     decided_otherwise = []
     for _ in range(6):
         rules = table(random)
-        decided_otherwise += table_differences(database["cases"], rules, situations)
+        decided_otherwise += table_differences(database["stored_cases"], rules, situations)
         decided_otherwise += browser_differences(rules, situations[:5])
     assert decided_otherwise == []
 
 
 def test_a_wrong_expression_would_be_noticed(database):
     random = Random(5)  # noqa: S311 - repeatable, not secret
-    situations = stored_cases(database["cases"], random, 60)
+    situations = stored_cases(database["stored_cases"], random, 60)
     rules, other = table(random), table(random)
-    assert in_database(database["cases"], rules) != in_database(database["cases"], other)
-    assert table_differences(database["cases"], rules, situations) == []
+    assert in_database(database["stored_cases"], rules) != in_database(database["stored_cases"], other)
+    assert table_differences(database["stored_cases"], rules, situations) == []
     assert decided(rules, "T", HELD, values_of(rules), []) != decided(other, "T", HELD, values_of(other), [])

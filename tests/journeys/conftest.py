@@ -5,14 +5,15 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-from tests.journeys.devices import EVERY, FLAGS, Device
+from playwright.sync_api import Browser, expect, sync_playwright
+from tests.journeys.devices import EVERY, FLAGS, PATIENCE, Device
 from tests.journeys.mailbox import Mailbox
 from tests.journeys.people import Person
 from tests.journeys.product import Product
 
 Somebody = TypeVar("Somebody", bound=Person)
 Cast = Callable[..., Person]
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, BrowserContext
 
+PATIENCE = 60_000  # milliseconds: how long a person waits for a control on a busy machine
+
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -29,7 +31,7 @@ class Device:
             locale="en-GB",
             timezone_id="Europe/London",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         return context
 
 

@@ -11,8 +11,9 @@ from tests.services.builders import publish_shipped
 from frontdoor.store import connection, secrets
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def opened(mongo_uri: str, database_name: str) -> Iterator[None]:
+    """The run's database, opened for each module: other modules of this process open others and close them."""
     connection.open_database(mongo_uri, database_name)
     connection.ensure_indexes()
     secrets.configure(Fernet.generate_key().decode())

@@ -19,7 +19,7 @@ NORTH, SOUTH = "northshire", "southshire"
 SYSTEM = system_viewer(NORTH)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def opened(mongo_uri: str, database_name: str) -> Iterator[None]:
     connection.open_database(mongo_uri, database_name)
     connection.ensure_indexes()

@@ -29,7 +29,7 @@ ENVIRONMENT = {
 }
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def application(mongo_uri: str, database_name: str) -> Iterator[Flask]:
     """A demonstration: people are signed in by a button."""
     told = {"MONGODB_URI": mongo_uri, "FRONTDOOR_DATABASE": database_name, "FRONTDOOR_DEMO": "1"}

@@ -6,19 +6,17 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from frontdoor import clock
-from frontdoor.domain.errors import AnswersRejected, Conflict, NotFound, Problem
+from frontdoor.domain.errors import AnswersRejected, Conflict, Problem
 from frontdoor.domain.forms.display import display
-from frontdoor.domain.submission import Draft
 from frontdoor.services import filling, save_page, uploads
 from frontdoor.services.send import send as send_draft
-from frontdoor.web import fields, held_page, posted
+from frontdoor.web import fields, held_page
 from frontdoor.web.access import allow, viewer
-from frontdoor.web.filling_page import differences, drawn, page_of, target
+from frontdoor.web.filling_page import drawn, page_of, target
 from frontdoor.web.languages import language
-from frontdoor.web.pages import look_like
+from frontdoor.web.open_draft import both, draft_opened, files_of, to_what_was_sent
 from frontdoor.web.posting import as_sent, row_anchor, taken_in
 
 bp = Blueprint("filling", __name__, url_prefix="/forms")
@@ -28,9 +26,9 @@ bp = Blueprint("filling", __name__, url_prefix="/forms")
 @allow("signed_in")
 def resume(draft_id: str) -> ResponseReturnValue:
     """Go to the first page that still has something to say, or to checking the answers."""
-    opened = _opened(draft_id)
+    opened = draft_opened(draft_id)
     if opened.draft.sent_as is not None:
-        return _to_what_was_sent(opened)
+        return to_what_was_sent(opened)
     opened = taken_in(viewer(), opened, at=clock.now())
     if opened.missing:
         return redirect(url_for("filling.page", draft_id=draft_id, page_id=opened.missing[0]))
@@ -41,15 +39,15 @@ def resume(draft_id: str) -> ResponseReturnValue:
 @allow("signed_in")
 def page(draft_id: str, page_id: str) -> ResponseReturnValue:
     """Show one page with what was typed on it last, and what was wrong with it when it was posted last."""
-    opened = _opened(draft_id, page_id)
+    opened = draft_opened(draft_id, page_id)
     if opened.draft.sent_as is not None:
-        return _to_what_was_sent(opened)
+        return to_what_was_sent(opened)
     held = held_page.take()
     if held is not None:
         try:
             saved = save_page.autosave(viewer(), opened, as_sent(opened, page_id, held), at=clock.now())
         except Conflict as conflict:
-            return _both(opened, page_id, held, conflict), 409
+            return both(opened, page_id, held, conflict), 409
         return _shown(opened.with_draft(saved), page_id, (), back=True)
     return _shown(opened, page_id, _problems_to_show(opened, page_id))
 
@@ -58,15 +56,15 @@ def page(draft_id: str, page_id: str) -> ResponseReturnValue:
 @allow("signed_in")
 def post_page(draft_id: str, page_id: str) -> ResponseReturnValue:
     """Save a page: onwards when it is right, back to it with what to put right, or with another row."""
-    opened = _opened(draft_id, page_id)
+    opened = draft_opened(draft_id, page_id)
     opened, refused = save_page.attach(
-        viewer(), opened, _files(opened, page_id), request.form.getlist("forget"), at=clock.now()
+        viewer(), opened, files_of(opened, page_id), request.form.getlist("forget"), at=clock.now()
     )
     sent = as_sent(opened, page_id, request.form)
     try:
         opened, problems = save_page.save_page(viewer(), opened, sent, at=clock.now())
     except Conflict as conflict:
-        return _both(opened, page_id, request.form, conflict), 409
+        return both(opened, page_id, request.form, conflict), 409
     if not sent.finished:
         return redirect(
             url_for(
@@ -90,7 +88,7 @@ def post_page(draft_id: str, page_id: str) -> ResponseReturnValue:
 @allow("signed_in")
 def save(draft_id: str, page_id: str) -> Response:
     """Keep what is being typed, for a script that saves as one types; answers with the new revision."""
-    opened = _opened(draft_id, page_id)
+    opened = draft_opened(draft_id, page_id)
     saved = save_page.autosave(viewer(), opened, as_sent(opened, page_id, request.form), at=clock.now())
     return jsonify(revision=saved.revision)
 
@@ -99,9 +97,9 @@ def save(draft_id: str, page_id: str) -> Response:
 @allow("signed_in")
 def check(draft_id: str) -> ResponseReturnValue:
     """Show every answer before it is sent."""
-    opened = _opened(draft_id)
+    opened = draft_opened(draft_id)
     return (
-        _to_what_was_sent(opened)
+        to_what_was_sent(opened)
         if opened.draft.sent_as is not None
         else _check_page(taken_in(viewer(), opened, at=clock.now()), ())
     )
@@ -114,15 +112,15 @@ def send(draft_id: str) -> ResponseReturnValue:
     try:
         send_draft(viewer(), draft_id, at=clock.now())
     except AnswersRejected as rejected:
-        return _check_page(_opened(draft_id), rejected.problems), 422
-    return _to_what_was_sent(_opened(draft_id))
+        return _check_page(draft_opened(draft_id), rejected.problems), 422
+    return to_what_was_sent(draft_opened(draft_id))
 
 
 @bp.get("/<draft_id>/sent")
 @allow("signed_in")
 def sent(draft_id: str) -> str:
     """Thank the sender and give the reference; the same page for every family."""
-    opened = _opened(draft_id)
+    opened = draft_opened(draft_id)
     receipt = filling.acknowledgement(viewer(), opened.draft)
     return render_template("filling/sent.html", filling=opened, receipt=receipt)
 
@@ -131,9 +129,9 @@ def sent(draft_id: str) -> str:
 @allow("signed_in")
 def ask_to_discard(draft_id: str) -> ResponseReturnValue:
     """Ask whether a draft is really to be thrown away."""
-    opened = _opened(draft_id)
+    opened = draft_opened(draft_id)
     if opened.draft.sent_as is not None:
-        return _to_what_was_sent(opened)
+        return to_what_was_sent(opened)
     return render_template("filling/discard.html", filling=opened)
 
 
@@ -152,14 +150,6 @@ def file(file_id: str) -> Response:
     found = uploads.read(viewer(), file_id, at=clock.now())
     headers = {"Content-Disposition": f'attachment; filename="{found.safe_name}"', "Content-Security-Policy": "sandbox"}
     return Response(found.content, mimetype=found.media_type, headers=headers)
-
-
-def _opened(draft_id: str, page_id: str | None = None) -> filling.Filling:
-    opened = filling.resume(viewer(), draft_id, at=clock.now())
-    if page_id is not None and page_id not in opened.form.pages:
-        raise NotFound(_("There is no such page in this form. Go back to the list of what you are filling in."))
-    look_like(opened.programme)
-    return opened
 
 
 def _shown(opened: filling.Filling, page_id: str, problems: Sequence[Problem], *, back: bool = False) -> str:
@@ -199,34 +189,6 @@ def _check_page(opened: filling.Filling, problems: Sequence[Problem]) -> str:
     return render_template("filling/check.html", filling=opened, sections=sections, problems=links)
 
 
-def _both(opened: filling.Filling, page_id: str, mine: posted.Posted, conflict: Conflict) -> str:
-    """Show a page that was saved elsewhere meanwhile: both versions, and nothing lost."""
-    theirs = conflict.theirs if isinstance(conflict.theirs, Draft) else opened.draft
-    opened = opened.with_draft(theirs)
-    answers = save_page.merged(opened.form, theirs.answers, posted.given(opened.form, page_id, mine, opened.as_of))
-    return render_template(
-        "filling/conflict.html",
-        filling=opened,
-        page=opened.form.pages[page_id],
-        differences=differences(opened, page_id, answers, language()),
-        typed=posted.typed(opened.form, page_id, mine),
-        revision=theirs.revision,
-        writer=secrets.token_urlsafe(9),
-    )
-
-
-def _files(opened: filling.Filling, page_id: str) -> dict[str, list[uploads.Sent]]:
-    questions = [question.id for question in opened.form.on_page(page_id) if question.widget == "file"]
-    return {one: [sent for sent in request.files.getlist(one) if sent.filename] for one in questions}
-
-
 def _from() -> dict[str, Any]:
     """Return what an address carries while answers are being checked: saving leads back there."""
     return {"from": "check"} if request.args.get("from") == "check" else {}
-
-
-def _to_what_was_sent(opened: filling.Filling) -> ResponseReturnValue:
-    if viewer().kind == "staff":
-        reference = filling.acknowledgement(viewer(), opened.draft).case
-        return redirect(url_for("casework.case", reference=reference), 303)
-    return redirect(url_for("filling.sent", draft_id=opened.draft.id), 303)

@@ -6,7 +6,7 @@ from typing import Any
 
 from frontdoor.domain.errors import Problem
 from frontdoor.domain.forms.display import printed
-from frontdoor.domain.forms.model import Form, Question
+from frontdoor.domain.forms.model import Form, Page, Question
 from frontdoor.domain.forms.tidy import tidied
 from frontdoor.domain.forms.visibility import Visible, visible
 from frontdoor.domain.text import say
@@ -27,6 +27,7 @@ class Shown:
     summary: list[tuple[str, str]]
     conditions: Mapping[str, Any]
     files: Mapping[str, list[Kept]]
+    page: Page
 
     def value(self, name: str) -> str:
         """Return what a control holds, `""` when nothing."""
@@ -57,6 +58,7 @@ def drawn(
         summary=[(target(form, problem), problem.message) for problem in problems],
         conditions=conditions_for(filling, page, shown),
         files=files,
+        page=form.pages[page],
     )
 
 

@@ -3,6 +3,7 @@
 export function answersOf(form, page) {
   const answers = {};
   for (const wrapper of form.querySelectorAll("[data-question]:not([hidden])")) {
+    if (wrapper.closest("[data-page][hidden]")) continue;
     const { group, row, question: id, name } = wrapper.dataset;
     const question = (group ? page.groups[group].questions : page.questions)[id];
     if (!question || question.widget === "file") continue;

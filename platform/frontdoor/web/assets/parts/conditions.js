@@ -22,9 +22,9 @@ function settle(form, page) {
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const answers = { ...page.answers, ...answersOf(form, page) };
     let changed = false;
-    for (const wrapper of form.querySelectorAll("[data-question]")) {
+    for (const wrapper of form.querySelectorAll("[data-page], [data-question]")) {
       const asked = questionOf(wrapper, page);
-      const show = holds(asked, asked.question?.show_if, page, answers, true);
+      const show = holds(asked, (asked.sheet ?? asked.question)?.show_if, page, answers, true);
       if (wrapper.hidden === show) {
         wrapper.hidden = !show;
         wrapper.disabled = !show;
@@ -42,7 +42,9 @@ function markOptional(form, page, answers) {
   }
 }
 
+/** What stands in a wrapper: a question with its group and row, or, on a form in one, a whole page (`sheet`). */
 function questionOf(wrapper, page) {
+  if (wrapper.dataset.page) return { sheet: page.pages[wrapper.dataset.page] };
   const group = page.groups[wrapper.dataset.group];
   const question = (group ? group.questions : page.questions)[wrapper.dataset.question];
   return { group, question, groupId: wrapper.dataset.group, rowId: wrapper.dataset.row };

@@ -1,0 +1,48 @@
+"""A form for paper: blank for a visit without signal. Nothing is begun and nothing is kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from frontdoor.domain.access import Viewer
+from frontdoor.domain.errors import NotAllowed, NotFound
+from frontdoor.domain.forms.model import Form
+from frontdoor.domain.programme import Programme
+from frontdoor.services import programmes
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A form of a programme as it is asked on a day, with nothing filled in."""
+
+    programme: Programme
+    form: Form
+    as_of: date
+    answers: Mapping[str, Any]
+
+
+def blank(viewer: Viewer, programme_id: str, form_id: str, *, at: datetime) -> Blank:
+    """Return a form to print. A partner prints the form that partners send; staff who fill in forms print any.
+
+    Errors: `NotAllowed` for another form, or for somebody who fills in none; `NotFound` where there is no such form.
+    """
+    programme = programmes.live(viewer.authority, programme_id, at)
+    intake = programme.pathway.intake.form
+    if viewer.kind == "partner" and form_id != intake:
+        raise NotAllowed("This form is filled in by the council. Print the form that you send.")
+    if viewer.kind != "partner" and not (viewer.may("complete_form") or viewer.may("record_contact")):
+        raise NotAllowed("Only somebody who fills in forms prints them.")
+    if form_id not in programme.forms:
+        raise NotFound("There is no such form in this programme. Choose one of those listed.")
+    return Blank(programme, programme.forms[form_id], programme.calendar.local_date(at), {})
+
+
+def printable(viewer: Viewer, *, at: datetime) -> list[tuple[Programme, list[Form]]]:
+    """Return each programme of the viewer's authority with the forms of it that they may print."""
+    found = []
+    for programme in programmes.running(viewer.authority, at):
+        intake = programme.pathway.intake.form
+        forms = [form for name, form in programme.forms.items() if viewer.kind == "staff" or name == intake]
+        found.append((programme, forms))
+    return found
