@@ -88,8 +88,8 @@ def opened(viewer: Viewer, change_id: str, name: str, *, at: datetime) -> Design
 
 
 def design(change: Change, name: str, *, at: datetime) -> Design:
-    """Return a form of a change, for whoever may read the change."""
-    tree = tree_of(change, at=at)
+    """Return a form of a change by its name or id, for whoever may read the change."""
+    tree, name = tree_of(change, at=at), name.replace("_", "-")
     if name not in tree.get("forms", {}):
         raise NotFound("There is no such form in this change any more. Choose one of those listed.")
     return Design(tree, name, change, ground(change, at=at))

@@ -29,8 +29,8 @@ def live(viewer: Viewer, programme: str, *, at: datetime) -> Mapping[str, Text]:
 
 
 def live_form(viewer: Viewer, programme: str, name: str, *, at: datetime) -> Design:
-    """Return a live form. Errors: `NotFound` for a name that no form has."""
-    tree = snapshots.live(viewer.authority, programme, at).tree
+    """Return a live form by its name or id. Errors: `NotFound` for a name that no form has."""
+    tree, name = snapshots.live(viewer.authority, programme, at).tree, name.replace("_", "-")
     if name not in tree.get("forms", {}):
         raise NotFound("There is no such form in this programme. Choose one of those listed.")
     return Design(tree, name)

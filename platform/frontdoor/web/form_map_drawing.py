@@ -23,13 +23,13 @@ _LANES, _FIRST_LANE, _LANE = 5, 44, 8
 
 @dataclass(frozen=True)
 class Box:
-    """One page: its lines of words with the height of each, the last in smaller type."""
+    """One page: its lines of words, each (height, words, whether it is of the page's name)."""
 
     page: str
     number: int
     top: int
     height: int
-    lines: tuple[tuple[int, str], ...]
+    lines: tuple[tuple[int, str, bool], ...]
     by_default: bool
 
     @property
@@ -66,8 +66,9 @@ def drawing(ways: Ways, language: str) -> Drawing:
 def _boxes(stops: Sequence[Stop], language: str) -> Iterator[Box]:
     top = _TOP + _GAP
     for number, stop in enumerate(stops, start=1):
-        words = [*textwrap.wrap(f"{number}. {say(stop.title, language)}", _LETTERS), *_counted(stop)]
-        lines = tuple((top + _EDGE + _LINE * place + 13, line) for place, line in enumerate(words))
+        name = textwrap.wrap(f"{number}. {say(stop.title, language)}", _LETTERS)
+        words = [*name, *_counted(stop)]
+        lines = tuple((top + _EDGE + _LINE * at + 13, line, at < len(name)) for at, line in enumerate(words))
         box = Box(stop.id, number, top, 2 * _EDGE + _LINE * len(words), lines, stop.by_default)
         yield box
         top = box.bottom + _GAP
