@@ -120,11 +120,17 @@ def step_in_rules(change_id: str, step: str) -> ResponseReturnValue:
 
 def why(desk: Desk) -> str:
     """Return why this reader changes the rules: as they said on this visit, else as at their last edit; or `""`."""
-    said = session.get(_WHY, {})
-    if said.get("change") == desk.change.id:
-        return str(said["because"])
+    said = said_why(desk.change.id)
+    if said:
+        return said
     mine = [one for one in desk.change.edits if one.by == viewer().account and one.pointer.startswith("/rules/")]
     return mine[-1].because if mine else ""
+
+
+def said_why(change_id: str) -> str:
+    """Return the why that was given on this visit, or `""`."""
+    said = session.get(_WHY, {})
+    return str(said["because"]) if said.get("change") == change_id else ""
 
 
 def keep_why(change_id: str, because: str) -> None:

@@ -47,6 +47,11 @@ WITH_GAPS = (
     N_("Enter a number up to {1}"),
     N_("Enter a number from {1} up"),
     N_("Enter a number from {1} to {2}"),
+    N_("First take it out of the page “{1}”: it is shown when this holds"),
+    N_("First take it out of the question “{1}”: it is asked when this holds"),
+    N_("First take it out of the question “{1}”: it must be answered when this holds"),
+    N_("First take it out of the condition “{1}”: it is built on this"),
+    N_("These would wait for each other: {1}. Let one of them not depend on the next"),
 )
 _GAP = re.compile(r"\\\{\d\\\}")
 _PATTERNS = tuple((re.compile(_GAP.sub("(.+)", re.escape(sentence))), sentence) for sentence in WITH_GAPS)

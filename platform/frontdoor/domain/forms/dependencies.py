@@ -50,7 +50,7 @@ def _paths(operator: str, given: list[Json]) -> Iterator[str]:
 
 
 class Graph:
-    """The dependencies of one form; `problems` collects what is wrong with them."""
+    """The dependencies of one form; `problems` collects what is wrong, `circle` is one that waits for itself."""
 
     def __init__(
         self, pages: Mapping[str, Page], questions: Mapping[str, Question], conditions: Mapping[str, Condition]
@@ -59,6 +59,7 @@ class Graph:
         self.questions = questions
         self.conditions = conditions
         self.problems: list[Problem] = []
+        self.circle: tuple[Step, ...] = ()
 
     def steps(self) -> tuple[Step, ...]:
         """Return every page, question and condition after all that it depends on; empty when that is impossible."""
@@ -132,7 +133,7 @@ class Graph:
         try:
             return tuple(TopologicalSorter(needs).static_order())
         except CycleError as circle:
-            round_trip = [step for step in circle.args[1] if isinstance(step, Step)]
+            self.circle = round_trip = tuple(step for step in circle.args[1] if isinstance(step, Step))
             names = " → ".join(f"{step.kind} {step.id}" for step in round_trip)
             self.problems.append(
                 Problem(

@@ -20,7 +20,7 @@ from frontdoor.domain.forms.questions import (
 )
 
 __all__ = ["CompileCondition", "Condition", "Evaluate", "Form", "Json", "Option", "Page", "Question", "Step"]
-__all__ += ["parse_form"]
+__all__ += ["parse_form", "sketch_form"]
 
 
 def parse_form(document: Mapping[str, Json], codes: Codes, compile_condition: CompileCondition) -> Form:
@@ -30,11 +30,21 @@ def parse_form(document: Mapping[str, Json], codes: Codes, compile_condition: Co
     codes.json. `compile_condition` turns JSONLogic into a function; it stands above this floor, so it is handed in,
     and may raise RuleRefused. DocumentRejected with every problem, each where it is in the document.
     """
-    reading = _Reading(document, codes, compile_condition)
-    form = reading.form()
-    if reading.problems:
-        raise DocumentRejected(f"The form `{form.id}` cannot be used yet", problems=reading.problems)
+    form, problems = sketch_form(document, codes, compile_condition)
+    if problems:
+        raise DocumentRejected(f"The form `{form.id}` cannot be used yet", problems=problems)
     return form
+
+
+def sketch_form(
+    document: Mapping[str, Json], codes: Codes, compile_condition: CompileCondition
+) -> tuple[Form, list[Problem]]:
+    """Return the form as far as it can be read, and what stands in the way of using it: for whoever designs it.
+
+    With a problem it is only to be looked at: it may have no `steps`.
+    """
+    reading = _Reading(document, codes, compile_condition)
+    return reading.form(), reading.problems
 
 
 class _Reading:

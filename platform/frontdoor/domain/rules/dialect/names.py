@@ -124,18 +124,18 @@ def subjects(forms: Iterable[Form], documents: Documents) -> Names:
     rule_sets = {
         name: one for name, one in documents.items() if any(key in one for key in ("parameters", "facts", "decisions"))
     }
-    questions = {choice.path: choice for form in forms for choice in _questions(form)}
+    questions = {choice.path: choice for form in forms for choice in asked(form, f"answers.{form.id}", titled=True)}
     found = [*_facts(rule_sets, questions), *_parameters(rule_sets), *_decisions(rule_sets), *_platform()]
     return Names({**questions, **{choice.path: choice for choice in found}})
 
 
-def _questions(form: Form) -> Iterator[Choice]:
+def asked(form: Form, root: str, *, titled: bool) -> Iterator[Choice]:
+    """Yield the questions of a form under the path that its answers have, by page; `titled` with the form's title."""
     for page in form.pages.values():
-        group = {
-            key: ": ".join(part for part in (say(form.title, key), words) if part) for key, words in page.title.items()
-        }
+        named = form.title if titled else {}
+        group = {key: ": ".join(part for part in (say(named, key), words) if part) for key, words in page.title.items()}
         for question in form.on_page(page.id):
-            path = f"answers.{form.id}.{question.id}"
+            path = f"{root}.{question.id}"
             if question.answers:
                 yield _question(question, path, group, "")
             if question.widget == "group":

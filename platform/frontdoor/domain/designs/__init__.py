@@ -1,0 +1,1 @@
+"""A form as its designer sees it: what its conditions say, which ways lead through it, what differs, what to mend."""
