@@ -111,11 +111,18 @@ def test_a_sweep_has_every_value_of_the_range_and_the_numbers_of_single_steps(pa
 
 
 def test_a_sweep_that_takes_long_goes_on_where_it_stopped(past):
-    bench = opened("lookback_months")
-    first = lab.sweep(bench, 12, seconds=0)
+    bench = opened("benefit_codes")
+    now = bench.setting.value
+    first = lab.sweep(bench, now, seconds=0)
     assert not all(one.known for one in first)
-    lab.sweep(bench, 12, seconds=60)
-    assert all(one.known for one in lab.sweep(bench, 12, seconds=0))
+    lab.sweep(bench, now, seconds=60)
+    assert all(one.known for one in lab.sweep(bench, now, seconds=0))
+
+
+@pytest.mark.parametrize("name", ["criteria_min", "unauth_pct", "lookback_months", "child_age_limit"])
+def test_every_value_of_a_number_is_known_as_soon_as_the_cases_are_read(past, name):
+    bench = opened(name)
+    assert all(bench.columns.is_known({name: value}) for value in lab.swept(bench.setting, bench.setting.value))
 
 
 def test_the_cases_in_memory_are_read_again_when_they_are_old(past, shipped):
