@@ -127,6 +127,11 @@ class Columns:
             self.outcomes.append(outcome_of(self.live.rules.decisions[self.code], key))
         return known
 
+    @property
+    def rows(self) -> list[str]:
+        """The deciding rows' keys that the outcomes number."""
+        return [*self._keys]
+
     def is_known(self, parameters: Mapping[str, Any]) -> bool:
         """Tell whether a step to these values is only a look-up."""
         return not self.cells.unknown(self.cells.of(parameters)).any()
