@@ -42,8 +42,7 @@ def read(live: Programme, code: str, names: frozenset[str], beat: Beat = _unhear
 
 def filled(live: Programme, code: str, names: frozenset[str], gathered: Gathered, beat: Beat = _unheard) -> Columns:
     """Return the columns of cases that were read, with every cell of one parameter decided."""
-    deciding = tuple(_deciding(live, code, names, gathered.situations))
-    columns = _columns(live, code, names, gathered, deciding)
+    columns = _columns(live, code, names, gathered)
     done = len(gathered.references)
     lab_filling.fill(columns, lambda decided: beat(done + decided))
     return columns
@@ -51,8 +50,7 @@ def filled(live: Programme, code: str, names: frozenset[str], gathered: Gathered
 
 def taken_up(live: Programme, code: str, names: frozenset[str], gathered: Gathered, decided: Decided) -> Columns:
     """Return the columns of cases that were read and decided before."""
-    deciding = tuple(_deciding(live, code, names, gathered.situations))
-    columns = _columns(live, code, names, gathered, deciding, decided.rows)
+    columns = _columns(live, code, names, gathered, decided.rows)
     return lab_filling.with_cells(columns, decided.cells)
 
 
@@ -145,9 +143,9 @@ def _columns(
     code: str,
     names: frozenset[str],
     gathered: Gathered,
-    situations: tuple[Deciding, ...],
     rows: Sequence[str] = (),
 ) -> Columns:
+    situations = tuple(_deciding(live, code, names, gathered.situations))
     said, override = _said(gathered.said)
     columns = Columns(
         live=live,
