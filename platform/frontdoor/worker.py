@@ -11,11 +11,12 @@ from types import FrameType
 
 from pymongo.errors import PyMongoError
 
-from frontdoor.services import change_proofs, deliver, replay_all
+from frontdoor.services import change_proofs, deliver, lab_shelf, replay_all
 
 _log = logging.getLogger("frontdoor.worker")
 _PAUSE = 1.0
 _PAUSE_AFTER_FAULT = 5.0
+_LONG = (lab_shelf.work_off, change_proofs.work_off, replay_all.work_off)  # what somebody waits for first
 
 
 def run(send: deliver.Send, now: Callable[[], datetime], stop: Event) -> None:
@@ -35,11 +36,11 @@ def run(send: deliver.Send, now: Callable[[], datetime], stop: Event) -> None:
 
 
 def prove(now: Callable[[], datetime], stop: Event) -> None:
-    """Prove what changes wait for, and replay, until `stop` is set. Beside `run`: this takes minutes, no alert may."""
+    """Read cases for the lab, prove and replay, until `stop` is set. Beside `run`: this takes minutes, no alert may."""
     name = f"{socket.gethostname()}:{os.getpid()}"
     while not stop.is_set():
         try:
-            worked = change_proofs.work_off(name, now) or replay_all.work_off(name, now)
+            worked = any(work_off(name, now) for work_off in _LONG)
         except PyMongoError as fault:
             _log.warning("the database did not answer (%s); trying again", type(fault).__name__)
             stop.wait(_PAUSE_AFTER_FAULT)

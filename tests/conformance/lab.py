@@ -9,7 +9,7 @@ import argparse
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -37,12 +37,15 @@ from frontdoor.store.client import database
 CODE = "TFP1-E"
 AGES = ("under_5", "5_to_10")
 AREAS, TEAMS, AGENCIES = ("DE1", "DE22", "DE23", "DE24"), ("front_door", "unknown"), ("school", "police", "health")
-# Of the table itself, of each child, of spans of time and ages, of lists: every way in which a parameter is read.
-MOVES: Sequence[tuple[str, Any]] = (
-    ("criteria_min", 1), ("criteria_min", 3), ("local_min", 0), ("local_min", 2),
-    ("unauth_pct", 10), ("unauth_pct", 40), ("fixed_excl_min", 1), ("lookback_months", 3), ("lookback_months", 36),
-    ("crime_age_reference", "offence_date"), ("benefit_codes", ["UC"]),
-    ("young_adult_age", 19), ("child_age_limit", 16),
+# Of the table itself, of each child, of spans of time and ages, of lists: every way in which a parameter is read; and
+# several at once.
+MOVES: Sequence[Mapping[str, Any]] = (
+    {"criteria_min": 1}, {"criteria_min": 3}, {"local_min": 0}, {"local_min": 2},
+    {"unauth_pct": 10}, {"unauth_pct": 40}, {"unauth_pct": 12.5}, {"fixed_excl_min": 1},
+    {"lookback_months": 3}, {"lookback_months": 36}, {"crime_age_reference": "offence_date"},
+    {"benefit_codes": ["UC"]}, {"young_adult_age": 19}, {"child_age_limit": 16},
+    {"unauth_pct": 10, "lookback_months": 3}, {"criteria_min": 1, "unauth_pct": 10, "benefit_codes": ["UC"]},
+    {"local_min": 2, "child_age_limit": 16, "young_adult_age": 19, "lookback_months": 36},
 )  # fmt: skip
 
 
@@ -116,14 +119,14 @@ def plainly(live: Programme, one: Made, parameters: dict[str, Any]) -> tuple[str
     return receipt.decision, receipt.reason_code
 
 
-def differences(live: Programme, made: Sequence[Made], moves: Sequence[tuple[str, Any]]) -> Iterator[str]:
+def differences(live: Programme, made: Sequence[Made], moves: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """Yield a line for each move whose numbers are not those of deciding every case again."""
     was = {one.reference: plainly(live, one, {}) for one in made}
-    for name, value in moves:
-        columns = lab_reading.read(live, CODE, frozenset({name}))
-        now = {one.reference: plainly(live, one, {name: value}) for one in made}
+    for move in moves:
+        columns = lab_reading.read(live, CODE, frozenset(move))
+        now = {one.reference: plainly(live, one, dict(move)) for one in made}
         outcomes = columns.outcomes
-        after = columns.now({name: value})
+        after = columns.now(move)
         lab = {
             reference: (
                 (outcomes[a].decision, outcomes[a].reason_code),
@@ -133,15 +136,15 @@ def differences(live: Programme, made: Sequence[Made], moves: Sequence[tuple[str
         }
         wrong = [one for one in was if lab.get(one) != (was[one], now[one])]
         if wrong or len(lab) != len(was):
-            yield f"{name} {value}: {len(wrong)} of {len(was)}, first {wrong[0]}: {lab.get(wrong[0])}, {now[wrong[0]]}"
+            yield f"{move}: {len(wrong)} of {len(was)}, first {wrong[0]}: {lab.get(wrong[0])}, {now[wrong[0]]}"
         counted = Counter((was[one][0], now[one][0]) for one in was)
-        tried = lab_counting.tried(columns, {name: value}, 5)
+        tried = lab_counting.tried(columns, move, 5)
         if {(cell.was, cell.now): cell.count for cell in tried.matrix} != counted:
-            yield f"{name} {value}: the matrix is not that of deciding each case"
+            yield f"{move}: the matrix is not that of deciding each case"
         moved = sorted(one for one in was if was[one][0] != now[one][0])
-        if [one for one, _, _ in lab_counting.who_moved(columns, {name: value})] != moved:
-            yield f"{name} {value}: others moved"
-        print(f"{name} {value}: {len(moved):,} moved, {len(columns.situations):,} situations")  # noqa: T201
+        if [one for one, _, _ in lab_counting.who_moved(columns, move)] != moved:
+            yield f"{move}: others moved"
+        print(f"{move}: {len(moved):,} moved, {len(columns.situations):,} situations")  # noqa: T201
 
 
 @contextmanager

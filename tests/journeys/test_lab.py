@@ -13,6 +13,7 @@ from tests.journeys.product import Product
 from tests.journeys.test_story_9 import decided
 
 pytestmark = pytest.mark.browser
+OTHER = "Suspensions that meet the school criterion"
 TITLE = "Two local concerns, tried in the lab"
 WORDS = {
     "Who could this touch more than others": "Families with young children.",
@@ -63,6 +64,15 @@ def test_a_configurer_tries_a_threshold_reads_who_would_move_and_makes_a_draft_o
     configurer.reads(re.compile(r"\d+ of \d+ \w+ would have been decided differently"), reference, "fewer than 5")
     looks(configurer, device)
     configurer.does_not_read("Featherstone")
+
+    configurer.page.get_by_label("Move another value as well").select_option(
+        label="Suspensions that meet the school criterion"
+    )
+    if device is not DESKTOP:
+        configurer.presses("Show")
+    configurer.reads(f"And: {OTHER}", "as now", "The other values are held")
+    looks(configurer, device)
+    configurer.follows("Leave it as it is")
 
     configurer.follows("Make this a draft change")
     configurer.page.get_by_label("What shall the change be called?").fill(TITLE)

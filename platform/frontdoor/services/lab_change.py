@@ -3,12 +3,14 @@
 The numbers of the whole are exact, those of groups as they may be told (`lab_counting`): a change is read by many.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from frontdoor.domain.access import Viewer
 from frontdoor.domain.change import Change
+from frontdoor.domain.errors import DocumentRejected
 from frontdoor.services import change as changing
 from frontdoor.services import change_edits, lab
 from frontdoor.services.change_steps import carry_out
@@ -18,31 +20,35 @@ from frontdoor.services.lab_counting import Share, Tried
 _PLACES = ("area", "team", "month", "agency")  # groups of places and senders: no part of the equality view
 
 
-def draft(viewer: Viewer, bench: Bench, value: Any, entered: tuple[str, str, str], *, at: datetime) -> Change:
-    """Begin a change that gives the parameter its new value; `entered` is (title, typed value, why).
+def draft(viewer: Viewer, bench: Bench, typed: Mapping[str, str], entered: tuple[str, str], *, at: datetime) -> Change:
+    """Begin a change that gives parameters the values that were typed; `entered` is (title, why).
 
     Errors: `AnswersRejected` at `/title`, `/because` or `/value`; `DocumentRejected` for a value that is locked.
     """
     viewer.need("edit_change")
-    title, typed, because = entered
+    title, because = entered
     because = change_edits.reasoned(because)
-    seen = simulation(bench, value, lab.attempt(bench, value), at)
-    begun = changing.begin(viewer, bench.live.programme, title, at=at)
-    edited = change_edits.edit(
-        viewer, begun.id, (bench.setting.pointer, typed, because), at=at, revision=begun.revision
-    )
-    return carry_out(viewer, edited.id, edited.revision, lambda change: replace(change, simulation=seen))
+    values = {name: lab.typed(bench.table.parameters[name], text) for name, text in typed.items()}
+    moved = [name for name in bench.names if name in values and values[name] != bench.now[name]]
+    if any(bench.table.parameters[name].keeper for name in moved):
+        raise DocumentRejected("One of these is kept the same for everybody. Ask whoever keeps it to change it.")
+    seen = simulation(bench, {name: values[name] for name in moved}, lab.attempt(bench, values), at)
+    made = changing.begin(viewer, bench.live.programme, title, at=at)
+    for name in moved:
+        one = (bench.table.parameters[name].pointer, typed[name], because)
+        made = change_edits.edit(viewer, made.id, one, at=at, revision=made.revision)
+    return carry_out(viewer, made.id, made.revision, lambda change: replace(change, simulation=seen))
 
 
-def simulation(bench: Bench, value: Any, tried: Tried, at: datetime) -> dict[str, Any]:
+def simulation(bench: Bench, moved: Mapping[str, Any], tried: Tried, at: datetime) -> dict[str, Any]:
     """Return what is kept with a change of what the lab showed."""
     return {
         "at": at,
         "decision": bench.table.code,
-        "parameter": bench.name,
-        "pointer": bench.setting.pointer,
-        "was": bench.setting.value,
-        "value": value,
+        "moves": [
+            {"parameter": name, "pointer": bench.table.parameters[name].pointer, "was": bench.now[name], "value": value}
+            for name, value in moved.items()
+        ],
         "snapshot": bench.live.number,
         "cases": tried.cases,
         "moved": tried.moved,

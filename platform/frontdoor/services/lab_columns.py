@@ -1,6 +1,7 @@
 """Past cases as columns in memory: read once for a table and the parameters to be moved, then any step is a look-up.
 
-A step decides each distinct situation once, by the engine (`lab_reach`), and keeps its answers; counting is numpy's.
+A step finds the cell of each distinct situation (`lab_cells`); what no cell is known of the engine decides, once
+(`lab_reach`). Counting is numpy's.
 """
 
 from collections.abc import Mapping
@@ -14,10 +15,11 @@ from numpy.typing import NDArray
 from frontdoor.domain.canonical import canonical
 from frontdoor.domain.programme import Programme
 from frontdoor.domain.rules.pushdown.tables import Outcome, outcome_of
+from frontdoor.services.lab_cells import Cells
 
 Whole = NDArray[np.int64]
 Small = NDArray[np.int32]
-_STEPS_KEPT = 400  # answers to that many settings of the parameters
+_STEPS_KEPT = 60  # answers to that many settings of the parameters
 
 
 class Deciding(Protocol):
@@ -25,6 +27,9 @@ class Deciding(Protocol):
 
     def __call__(self, parameters: Mapping[str, Any], /) -> str:
         """Return the key."""
+
+    def data(self) -> Mapping[str, Any]:
+        """Return the data that the rules read of it, with the facts as they are."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,7 @@ class Columns:
     situation: Small
     situations: tuple[Deciding, ...]
     today: Small
+    cells: Cells
     outcomes: list[Outcome] = field(default_factory=list, repr=False)
     _keys: dict[str, int] = field(default_factory=dict, repr=False)
     _kept: dict[str, Small] = field(default_factory=dict, repr=False)
@@ -108,8 +114,7 @@ class Columns:
         wanted = canonical(dict(parameters))
         found = self._kept.get(wanted)
         if found is None:
-            numbers = (self.number(decide(parameters)) for decide in self.situations)
-            found = np.fromiter(numbers, np.int32, len(self.situations))
+            found = self.cells.decided(parameters, lambda one: self.number(self.situations[one](parameters)))
             if len(self._kept) < _STEPS_KEPT:
                 self._kept[wanted] = found
         return found
@@ -122,6 +127,11 @@ class Columns:
             self.outcomes.append(outcome_of(self.live.rules.decisions[self.code], key))
         return known
 
+    @property
+    def rows(self) -> list[str]:
+        """The deciding rows' keys that the outcomes number."""
+        return [*self._keys]
+
     def is_known(self, parameters: Mapping[str, Any]) -> bool:
         """Tell whether a step to these values is only a look-up."""
-        return canonical(dict(parameters)) in self._kept
+        return not self.cells.unknown(self.cells.of(parameters)).any()

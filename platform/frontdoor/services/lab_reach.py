@@ -4,13 +4,13 @@ All else is read as it was worked out when the case was stored. Cases that agree
 the engine: the answer is that of deciding each of them.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from frontdoor.domain.canonical import canonical
-from frontdoor.domain.rules.facts import derive
+from frontdoor.domain.rules.facts import Derivation, derive
 from frontdoor.domain.rules.prepare import SIGNS, Finding
 from frontdoor.domain.rules.pushdown.findings import FIXED
 from frontdoor.domain.rules.pushdown.plans import Held, row_unasked, touched, unasked_facts, values_of
@@ -32,6 +32,26 @@ class Alike:
     facts: Mapping[str, Any]
     fixed: Mapping[str, Any]
     answers: Answers
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """What decides such cases, as the engine has it. Their answers are read when it is first asked, and then kept."""
+
+    reach: "Reach"
+    one: Alike
+
+    @cached_property
+    def _situation(self) -> Situation:
+        return self.reach.situation(self.one)
+
+    def __call__(self, parameters: Mapping[str, Any], /) -> str:
+        """Return the deciding row's key under values of parameters."""
+        return self.reach.decided(self.one.letters, self._situation, parameters)
+
+    def data(self) -> Mapping[str, Any]:
+        """Return the data that the rules read, with the facts as they are."""
+        return self.reach.worked_out(self._situation, {}).data
 
 
 @dataclass(frozen=True)
@@ -165,28 +185,21 @@ class Reach:
         """The table with those of its rows that may change."""
         return replace(self.decision, rows=self.rows)
 
-    def deciding(self, one: Alike) -> Callable[[Mapping[str, Any]], str]:
-        """Return what gives, under values of parameters, the deciding row's key of such cases, as the engine has it.
-
-        Its answers are read when it is first asked, and then kept: the next value asks the same again.
-        """
-        read: list[Situation] = []
-
-        def decide(parameters: Mapping[str, Any]) -> str:
-            if not read:
-                read.append(self._situation(one))
-            return self._decided(one.letters, read[0], {**values_of(self.rules), **parameters})
-
-        return decide
-
-    def _decided(self, known: str, situation: Situation, values: Mapping[str, Any]) -> str:
-        data = {**situation.data, "parameters": values, "holidays": list(self.holidays)}
-        work = derive(self._derived, replace(situation, data=data))
+    def decided(self, known: str, situation: Situation, values: Mapping[str, Any]) -> str:
+        """Return the deciding row's key; `known` has the letters of the rows that stand."""
+        work = self.worked_out(situation, values)
         found = iter(row_truths(self._table, work))
         letters = "".join(next(found)[0] if letter == " " else letter for letter in known)
         return key(self.decision, letters, work)
 
-    def _situation(self, one: Alike) -> Situation:
+    def worked_out(self, situation: Situation, values: Mapping[str, Any]) -> Derivation:
+        """Return the facts that stand and those worked out afresh, under values of parameters."""
+        every = {**values_of(self.rules), **values}
+        data = {**situation.data, "parameters": every, "holidays": list(self.holidays)}
+        return derive(self._derived, replace(situation, data=data))
+
+    def situation(self, one: Alike) -> Situation:
+        """Return the situation that the engine decides."""
         data = {**_EMPTY, **one.answers.read()}
         data["answers"] = {form: _with_ids(held) for form, held in data["answers"].items()}
         situation = situation_of(data, one.fixed, {})

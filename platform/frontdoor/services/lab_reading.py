@@ -1,9 +1,9 @@
 """Reads past cases into columns: once for a table and the parameters to be moved, basis by basis."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -11,49 +11,62 @@ from numpy.typing import NDArray
 
 from frontdoor.domain.access import Viewer, system_viewer
 from frontdoor.domain.programme import Programme
+from frontdoor.domain.rules.facts import derive
+from frontdoor.domain.rules.pushdown.plans import values_of
 from frontdoor.domain.rules.pushdown.stored import Plainly
+from frontdoor.domain.rules.situation import Situation
+from frontdoor.services import lab_filling
 from frontdoor.services.lab_columns import Codes, Columns, Deciding, Small
+from frontdoor.services.lab_gathered import Decided, Gathered, Stored
 from frontdoor.services.lab_reach import Alike, Reach
+from frontdoor.services.lab_reach import Deciding as OfAlike
 from frontdoor.services.past_cases import Change, Work, work_on
 from frontdoor.store import facts, facts_columns
 
-
-@dataclass
-class _Reading:
-    """Columns on their way; `keys` are the deciding rows' keys of today."""
-
-    references: list[str] = field(default_factory=list)
-    ordinary: list[bool] = field(default_factory=list)
-    noise: list[int] = field(default_factory=list)
-    cells: list[str] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
-    situation: list[int] = field(default_factory=list)
-    keys: list[str] = field(default_factory=list)
-    situations: list[Deciding] = field(default_factory=list)
-
-    def add(self, line: facts_columns.Line, situation: int, key: str) -> None:
-        self.references.append(line.reference)
-        self.ordinary.append(line.ordinary)
-        self.noise.append(line.noise)
-        self.cells.append(line.cell)
-        self.said.append(line.said)
-        self.situation.append(situation)
-        self.keys.append(key)
+Beat = Callable[[int], None]  # told now and then how many steps are done; it may raise, to stop
+_EVERY = 500
 
 
-def read(live: Programme, code: str, names: frozenset[str]) -> Columns:
-    """Return the columns of all past cases of a programme, for moving some parameters in the table `code`."""
+def _unheard(_done: int) -> None:
+    return None
+
+
+def read(live: Programme, code: str, names: frozenset[str], beat: Beat = _unheard) -> Columns:
+    """Return the columns of all past cases of a programme, for moving some parameters in the table `code`.
+
+    What `beat` raises stops it.
+    """
+    gathered = gather(live, code, names, beat)
+    return filled(live, code, names, gathered, beat)
+
+
+def filled(live: Programme, code: str, names: frozenset[str], gathered: Gathered, beat: Beat = _unheard) -> Columns:
+    """Return the columns of cases that were read, with every cell of one parameter decided."""
+    columns = _columns(live, code, names, gathered)
+    done = len(gathered.references)
+    lab_filling.fill(columns, lambda decided: beat(done + decided))
+    return columns
+
+
+def taken_up(live: Programme, code: str, names: frozenset[str], gathered: Gathered, decided: Decided) -> Columns:
+    """Return the columns of cases that were read and decided before."""
+    columns = _columns(live, code, names, gathered, decided.rows)
+    return lab_filling.with_cells(columns, decided.cells)
+
+
+def gather(live: Programme, code: str, names: frozenset[str], beat: Beat) -> Gathered:
+    """Return all past cases of a programme, with what moving these parameters reaches of each."""
     inside = system_viewer(live.authority)
-    reading = _Reading()
+    gathered = Gathered()
     for basis in facts.bases(inside, live.programme):
         work = work_on(live, code, Change(), basis)
-        _read_basis(reading, inside, work, names)
-        _read_apart(reading, inside, work)
-    return _columns(live, code, names, reading)
+        _read_basis(gathered, inside, work, names, beat)
+        _read_apart(gathered, inside, work)
+    return gathered
 
 
-def _read_basis(reading: _Reading, inside: Viewer, work: Work, names: frozenset[str]) -> None:
-    reach = Reach(work.live.rules, work.code, work.held, names, tuple(work.holidays))
+def _read_basis(gathered: Gathered, inside: Viewer, work: Work, names: frozenset[str], beat: Beat) -> None:
+    reach = _reach(work, names)
     held = facts_columns.worked_out(inside, work.among)
     stands = {name: reach.alike(one) for name, one in held.items()}
     known: dict[tuple[tuple[str, str, str], bytes], int] = {}
@@ -63,51 +76,102 @@ def _read_basis(reading: _Reading, inside: Viewer, work: Work, names: frozenset[
         stood = stands[line.alike]
         number = known.get((stood, line.answers))
         if number is None:
-            number = known[stood, line.answers] = len(reading.situations)
-            letters, standing, fixed = stood
-            one = Alike(letters, json.loads(standing), json.loads(fixed), line.answers)
-            reading.situations.append(reach.deciding(one))
+            number = known[stood, line.answers] = len(gathered.situations)
+            gathered.situations.append(Stored(work.basis.id, *stood, line.answers))
         relied = reach.held.rules is not None
-        reading.add(line, number, held[line.alike].outcomes[work.code] if relied else "")
+        told = line.reference, line.ordinary, line.noise, line.cell, line.said
+        gathered.add(told, number, held[line.alike].outcomes[work.code] if relied else "")
+        if len(gathered.references) % _EVERY == 0:
+            beat(len(gathered.references))
 
 
-def _read_apart(reading: _Reading, inside: Viewer, work: Work) -> None:
-    engine = Plainly(work.live.rules, work.held)
+def _reach(work: Work, names: frozenset[str]) -> Reach:
+    return Reach(work.live.rules, work.code, work.held, names, tuple(work.holidays))
+
+
+def _read_apart(gathered: Gathered, inside: Viewer, work: Work) -> None:
     for one in facts.each(inside, work.among, apart=True):
-        decide = partial(_apart, engine, work, one)
-        line = facts_columns.Line(
-            one.reference, facts_columns.is_ordinary(inside, one.tokens), one.noise,
-            json.dumps(dict(one.dimensions)), json.dumps(dict(one.said.get(work.code, {}))), "",
-            facts_columns.Answers(),
-        )  # fmt: skip
-        reading.add(line, len(reading.situations), "")
-        reading.situations.append(decide)
+        groups, said = json.dumps(dict(one.dimensions)), json.dumps(dict(one.said.get(work.code, {})))
+        told = one.reference, facts_columns.is_ordinary(inside, one.tokens), one.noise, groups, said
+        gathered.add(told, len(gathered.situations), "")
+        gathered.situations.append(Stored(work.basis.id, apart=one.apart))
 
 
-def _apart(engine: Plainly, work: Work, one: facts.CaseFacts, parameters: Mapping[str, Any]) -> str:
-    return engine.decide(work.code, work.situation(one, {**work.parameters, **parameters}))
+@dataclass(frozen=True)
+class _Apart:
+    """What decides a case that the database keeps apart."""
+
+    engine: Plainly
+    work: Work
+    text: str
+
+    @cached_property
+    def _kept(self) -> Situation:
+        return Situation.from_json(json.loads(self.text))
+
+    def _situation(self, parameters: Mapping[str, Any]) -> Situation:
+        kept, every = self._kept, {**self.work.parameters, **parameters}
+        constants = {"parameters": every, "holidays": self.work.holidays}
+        return Situation({**kept.data, **constants}, kept.facts, kept.row_facts, kept.sources)
+
+    def __call__(self, parameters: Mapping[str, Any], /) -> str:
+        """Return the deciding row's key under values of parameters."""
+        return self.engine.decide(self.work.code, self._situation(parameters))
+
+    def data(self) -> Mapping[str, Any]:
+        """Return the data that the rules read, with the facts as they are."""
+        table = self.engine.rules.decisions[self.work.code]
+        return derive(self.engine.rules.needed(table.reads), self._situation(values_of(self.engine.rules))).data
 
 
-def _columns(live: Programme, code: str, names: frozenset[str], reading: _Reading) -> Columns:
-    said, override = _said(reading.said)
+def _deciding(live: Programme, code: str, names: frozenset[str], stored: Sequence[Stored]) -> Iterator[Deciding]:
+    works = {basis.id: work_on(live, code, Change(), basis)
+             for basis in facts.bases(system_viewer(live.authority), live.programme)}  # fmt: skip
+    reaches = {name: _reach(work, names) for name, work in works.items()}
+    engines = {name: Plainly(live.rules, work.held) for name, work in works.items()}
+    for one in stored:
+        if one.apart:
+            yield _Apart(engines[one.basis], works[one.basis], one.apart)
+        else:
+            answers = facts_columns.Answers(one.answers)
+            alike = Alike(one.letters, json.loads(one.facts), json.loads(one.fixed), answers)
+            yield OfAlike(reaches[one.basis], alike)
+
+
+def _columns(
+    live: Programme,
+    code: str,
+    names: frozenset[str],
+    gathered: Gathered,
+    rows: Sequence[str] = (),
+) -> Columns:
+    situations = tuple(_deciding(live, code, names, gathered.situations))
+    said, override = _said(gathered.said)
     columns = Columns(
         live=live,
         code=code,
         names=names,
-        references=tuple(reading.references),
-        ordinary=np.array(reading.ordinary, np.bool_),
-        noise=np.array(reading.noise, np.int64),
-        dimensions=_dimensions(reading.cells),
+        references=tuple(gathered.references),
+        ordinary=np.array(gathered.ordinary, np.bool_),
+        noise=np.array(gathered.noise, np.int64),
+        dimensions=_dimensions(gathered.cells),
         said=said,
         override=override,
-        situation=np.array(reading.situation, np.int32),
-        situations=tuple(reading.situations),
-        today=np.full(len(reading.situations), -1, np.int32),
+        situation=np.array(gathered.situation, np.int32),
+        situations=situations,
+        today=np.full(len(situations), -1, np.int32),
+        cells=lab_filling.no_cells(len(situations)),
     )
-    for situation, key in zip(reading.situation, reading.keys, strict=True):
-        if columns.today[situation] < 0:
-            columns.today[situation] = columns.number(key or reading.situations[situation]({}))
+    for row in rows:
+        columns.number(row)
+    _today(columns, gathered.keys)
     return columns
+
+
+def _today(columns: Columns, keys: Sequence[str]) -> None:
+    for situation, key in zip(columns.situation.tolist(), keys, strict=True):
+        if columns.today[situation] < 0:
+            columns.today[situation] = columns.number(key or columns.situations[situation]({}))
 
 
 def _dimensions(cells: Sequence[str]) -> dict[str, Codes]:
@@ -130,10 +194,5 @@ def _said(texts: Sequence[str]) -> tuple[Codes, NDArray[np.bool_]]:
 
 def _numbered(words: Sequence[str]) -> tuple[tuple[str, ...], Small]:
     known: dict[str, int] = {}
-
-    def numbers() -> Iterator[int]:
-        for word in words:
-            yield known.setdefault(word, len(known))
-
-    at = np.fromiter(numbers(), np.int32, len(words))
+    at = np.fromiter((known.setdefault(word, len(known)) for word in words), np.int32, len(words))
     return tuple(known), at

@@ -118,7 +118,8 @@ def _seen(change: Change, code: str) -> dict[str, Any]:
     """Return what the lab showed, where it was about this decision."""
     if change.simulation.get("decision") != code:
         return {}
-    return {key: value for key, value in change.simulation.items() if key != "pointer"}
+    moves = [{key: value for key, value in one.items() if key != "pointer"} for one in change.simulation["moves"]]
+    return {**change.simulation, "moves": moves}
 
 
 def _reads(programme: Programme, table: Decision) -> frozenset[str]:

@@ -22,6 +22,7 @@ from frontdoor.store import (
     ledger,
     messages,
     organisations,
+    readings,
     receipts,
     sessions,
     sign_in_links,
@@ -42,7 +43,7 @@ def indexes() -> dict[str, Sequence[IndexModel]]:
         submissions.RECORDS, views.RECORDS,
     )}  # fmt: skip
     administered = (accounts.RECORDS, api_tokens.RECORDS, changes.RECORDS, organisations.RECORDS)
-    plain = (files, heartbeats, messages, receipts, sessions, sign_in_links, snapshots, throttles)
+    plain = (files, heartbeats, messages, readings, receipts, sessions, sign_in_links, snapshots, throttles)
     return {
         **held,
         **{documents.name: documents.indexes for documents in administered},

@@ -12,7 +12,12 @@ from frontdoor.store.client import database
 from frontdoor.store.records import Page, Records, permission_token
 
 _NEWEST = [("at", DESCENDING), ("_id", DESCENDING)]
-_HELD_IN = {"alert": "alerts", "receipt": "receipts", "submission": "submissions"}  # by the kind of a reading
+_HELD_IN = {
+    "alert": "alerts",
+    "print": "submissions",
+    "receipt": "receipts",
+    "submission": "submissions",
+}  # by the kind of a reading
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from frontdoor import clock
-from frontdoor.domain.errors import AnswersRejected, Problem
-from frontdoor.services import lab, programmes
-from frontdoor.services.lab import Bench
-from frontdoor.web import admin_lab_words, lab_chart
+from frontdoor.services import lab, lab_sweep, programmes
+from frontdoor.services.lab import Bench, Waiting
+from frontdoor.web import admin_lab_words, forms, lab_chart
 from frontdoor.web.access import allow, viewer
 from frontdoor.web.admin_blueprint import bp
+from frontdoor.web.lab_values import Entered, as_typed, entered, named, setup_of
 from frontdoor.web.languages import language
 from frontdoor.web.pages import look_like
 
@@ -42,24 +42,50 @@ def lab_start(programme: str) -> str:
 @bp.get("/lab/<programme>/try")
 @allow("staff", *LAB)
 def lab_try(programme: str) -> ResponseReturnValue:
-    """Move one parameter: the sentence, the table, the groups, the sweep, and who moved."""
-    if "decision" not in request.args or "move" not in request.args:
+    """Move parameters: the sentence, the table, the groups, the sweep, and who moved; or how far reading is."""
+    if not named():
         return to_start(programme)
     bench = bench_of(programme)
-    value, typed, problems = asked_value(bench)
-    tried = lab.attempt(bench, value)
-    movers, named = lab.who(viewer(), bench, value)
-    points = lab.sweep(bench, value)
-    shown = admin_lab_words.changes(bench, tried)
-    part = request.args.get("part") == "result"
+    tried = entered(bench.setup if isinstance(bench, Waiting) else bench)
+    if isinstance(bench, Waiting):
+        return waiting(bench, tried)
     page = render_template(
-        "admin/lab/result.html" if part else "admin/lab/try.html",
-        bench=bench, value=value, typed=typed, problems=problems, tried=tried, movers=movers, named=named,
-        points=points, shown=shown, words=admin_lab_words, organisations=lab.organisations(viewer()),
-        chart=lab_chart.chart(points, value, codes_of(bench, points)), marks=lab_chart.MARKS,
-        swept_codes=codes_of(bench, points), moved_to=value != bench.setting.value,
+        "admin/lab/result.html" if request.args.get("part") == "result" else "admin/lab/try.html",
+        bench=bench, entered=tried, **_result(bench, tried),
     )  # fmt: skip
-    return page, 422 if problems else 200
+    return page, 422 if tried.problems else 200
+
+
+@bp.post("/lab/<programme>/reading")
+@allow("staff", *LAB)
+def lab_reading(programme: str) -> ResponseReturnValue:
+    """Stop reading the cases, or have them read after all."""
+    if not named():
+        return to_start(programme)
+    setup = setup_of(programme)
+    if forms.text("do") == "stop":
+        lab.stop_reading(viewer(), setup, at=clock.now())
+    else:
+        lab.read_on(viewer(), setup, at=clock.now())
+    return redirect(url_for("admin.lab_try", programme=programme, **entered(setup).address), 303)
+
+
+def waiting(bench: Waiting, tried: Entered) -> ResponseReturnValue:
+    """Show how far reading the cases is; 202, so that a script knows that this is not the result."""
+    return render_template("admin/lab/reading.html", waiting=bench, bench=bench.setup, entered=tried), 202
+
+
+def _result(bench: Bench, tried: Entered) -> dict[str, Any]:
+    movers, told = lab.who(viewer(), bench, tried.values)
+    points = lab_sweep.sweep(bench, tried.values)
+    codes, value = codes_of(bench, points), tried.values[bench.name]
+    counted = lab.attempt(bench, tried.values)
+    return {
+        "value": value, "tried": counted, "movers": movers, "named": told, "points": points,
+        "shown": admin_lab_words.changes(bench, counted), "words": admin_lab_words,
+        "organisations": lab.organisations(viewer()), "chart": lab_chart.chart(points, value, codes),
+        "marks": lab_chart.MARKS, "swept_codes": codes, "moved_to": value != bench.setting.value, "as_typed": as_typed,
+    }  # fmt: skip
 
 
 def to_start(programme: str) -> ResponseReturnValue:
@@ -68,37 +94,14 @@ def to_start(programme: str) -> ResponseReturnValue:
     return redirect(url_for("admin.lab_start", programme=live.programme), 303)
 
 
-def bench_of(programme: str) -> Bench:
+def bench_of(programme: str) -> Bench | Waiting:
     """Return the lab with what the address names on it."""
-    bench = lab.opened(
-        viewer(), programme, request.values.get("decision", ""), request.values.get("move", ""),
-        at=clock.now(), language=language(), afresh="afresh" in request.args,
-    )  # fmt: skip
-    look_like(bench.live)
-    return bench
+    setup = setup_of(programme)
+    look_like(setup.live)
+    return lab.opened(viewer(), setup, at=clock.now(), afresh="afresh" in request.args)
 
 
-def asked_value(bench: Bench) -> tuple[Any, str, tuple[Problem, ...]]:
-    """Return the value to try, what was typed, and what is wrong with it; the live value where none is asked for."""
-    now = bench.setting.value
-    lines = request.values.getlist("value")
-    if not lines:
-        return now, as_typed(now), ()
-    typed = "\n".join(lines)
-    try:
-        return lab.typed(bench.setting, typed), typed, ()
-    except AnswersRejected as rejected:
-        return now, typed, rejected.problems
-
-
-def as_typed(value: Any) -> str:
-    """Return a value as it is typed into its control; several choices come one a line."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def codes_of(bench: Bench, points: list[lab.Point]) -> list[str]:
+def codes_of(bench: Bench, points: list[lab_sweep.Point]) -> list[str]:
     """Return the outcomes that occur anywhere in a sweep, in the order of the table."""
     met = {code for one in points for code in one.totals}
     listed = [code for code in bench.live.rules.decisions[bench.table.code].outcomes if code in met]

@@ -9,10 +9,12 @@ from frontdoor import clock
 from frontdoor.domain.errors import AnswersRejected, Problem
 from frontdoor.services import change as changing
 from frontdoor.services import change_screening, lab_change, lab_record
+from frontdoor.services.lab import Waiting
 from frontdoor.web import admin_lab_words, forms
 from frontdoor.web.access import allow, viewer
 from frontdoor.web.admin_blueprint import CONCERNED, bp
-from frontdoor.web.admin_lab import asked_value, bench_of, to_start
+from frontdoor.web.admin_lab import bench_of, to_start, waiting
+from frontdoor.web.lab_values import entered, named
 from frontdoor.web.languages import language
 
 QUESTIONS = {
@@ -63,22 +65,25 @@ CHECKED = {
 @bp.route("/lab/<programme>/draft", methods=["GET", "POST"])
 @allow("staff", "edit_change")
 def lab_draft(programme: str) -> ResponseReturnValue:
-    """Make a draft change of the value that was tried, with its title and its why."""
-    if "decision" not in request.values or "move" not in request.values:
+    """Make a draft change of the values that were tried, with its title and its why."""
+    if not named():
         return to_start(programme)
     bench = bench_of(programme)
-    value, typed, problems = asked_value(bench)
+    if isinstance(bench, Waiting):
+        return waiting(bench, entered(bench.setup))
+    tried = entered(bench)
+    problems = tried.problems
     if request.method == "POST" and not problems:
         try:
-            entered = forms.text("title"), typed, forms.text("because")
-            made = lab_change.draft(viewer(), bench, value, entered, at=clock.now())
+            told = forms.text("title"), forms.text("because")
+            made = lab_change.draft(viewer(), bench, tried.typed, told, at=clock.now())
             flash(_("It is a draft now. Nothing is live until the change is published."))
             return redirect(url_for("admin.change", change_id=made.id), 303)
         except AnswersRejected as rejected:
             problems = rejected.problems
     page = render_template(
-        "admin/lab/draft.html", bench=bench, value=value, lines=typed.split("\n"), problems=problems,
-        words=admin_lab_words, title=forms.text("title"), because=forms.text("because"),
+        "admin/lab/draft.html", bench=bench, entered=tried, problems=problems, words=admin_lab_words,
+        title=forms.text("title"), because=forms.text("because"),
     )  # fmt: skip
     return page, 422 if problems else 200
 

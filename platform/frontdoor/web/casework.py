@@ -2,7 +2,14 @@
 
 from flask import Blueprint
 
-from frontdoor.web import casework_asking, casework_deciding, casework_facts, casework_joining, casework_reading
+from frontdoor.web import (
+    casework_asking,
+    casework_deciding,
+    casework_facts,
+    casework_joining,
+    casework_reading,
+    printing,
+)
 
 bp = Blueprint("casework", __name__, url_prefix="/cases/<reference>")
 
@@ -12,6 +19,8 @@ bp.add_url_rule("", "case", casework_reading.case)
 bp.add_url_rule("/receipts/<receipt_id>", "receipt", casework_reading.receipt)
 bp.add_url_rule("/receipts/<receipt_id>/replay", "replay", casework_reading.replayed, methods=("POST",))
 bp.add_url_rule("/submissions/<submission_id>", "submission", casework_reading.submission)
+bp.add_url_rule("/submissions/<submission_id>/print", "printout", printing.case_form)
+bp.add_url_rule("/submissions/<submission_id>/pdf", "pdf", printing.case_pdf)
 bp.add_url_rule("/facts/<fact_id>", "fact", casework_facts.fact, methods=_BOTH)
 bp.add_url_rule("/decisions/<code>/confirm", "confirm", casework_deciding.confirm, methods=_BOTH)
 bp.add_url_rule("/decisions/<code>/override", "override", casework_deciding.override, methods=_BOTH)

@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from frontdoor.domain import errors
+from frontdoor.domain.printout import TooLongToPrint
 from frontdoor.web import held_page
 from frontdoor.web.refusals import told
 
@@ -33,6 +34,7 @@ STATUS: dict[type[errors.FrontDoorError], int] = {
     errors.Conflict: 409,
     errors.WrongState: 409,
     errors.TooMany: 429,
+    TooLongToPrint: 413,
 }
 
 

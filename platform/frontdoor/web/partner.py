@@ -8,12 +8,14 @@ from frontdoor import clock
 from frontdoor.domain.errors import AnswersRejected, Problem
 from frontdoor.domain.forms.display import display
 from frontdoor.services import ask, filling, people, track
-from frontdoor.web import forms
+from frontdoor.web import forms, printing
 from frontdoor.web.access import allow, viewer
 from frontdoor.web.languages import language
 from frontdoor.web.pages import look_like
 
 bp = Blueprint("partner", __name__, url_prefix="/partner")
+bp.add_url_rule("/sent/<submission_id>/print", "printout", printing.sent_form)
+bp.add_url_rule("/sent/<submission_id>/pdf", "pdf", printing.sent_pdf)
 
 
 @bp.get("")

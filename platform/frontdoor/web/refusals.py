@@ -20,6 +20,7 @@ _SAYS = {
     "NotFound": 0,
     "NotSignedIn": 0,
     "Problem": 2,
+    "TooLongToPrint": 0,
     "TooMany": 0,
     "WrongState": 0,
 }

@@ -75,6 +75,7 @@ class Graph:
                 *self._named(question.show_if, "", f"{where}/ui/show_if"),
             ]
             self._named(question.required_if, "", f"{where}/ui/required_if")
+            self._named(question.share_if, "", f"{where}/ui/share_if")
             needs.update(self._rows(question, where))
         if self.problems:
             return ()
@@ -89,6 +90,7 @@ class Graph:
                 *self._named(question.show_if, group.id, f"{at}/show_if"),
             ]
             self._named(question.required_if, group.id, f"{at}/required_if")
+            self._named(question.share_if, group.id, f"{at}/share_if")
         for condition in group.conditions.values():
             needs[Step("condition", condition.id, group.id)] = self._read(condition, f"/conditions/{condition.id}")
         return needs

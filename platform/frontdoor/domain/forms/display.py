@@ -54,7 +54,11 @@ def labels(form: Form, language: str = "en") -> dict[str, str]:
 
 def display(form: Form, answers: Mapping[str, Json], language: str = "en", *, as_of: date) -> tuple[Section, ...]:
     """Return the shown pages with every shown question, answered or not. `as_of` is the day the form is received."""
-    shown = visible(form, answers, as_of)
+    return laid_out(form, visible(form, answers, as_of), language)
+
+
+def laid_out(form: Form, shown: Visible, language: str = "en") -> tuple[Section, ...]:
+    """Return the shown pages as `display` does; what was taken out of `shown` for a reader is not there."""
     printing = _Printing(form, shown, language)
     return tuple(
         Section(page.id, say(page.title, language), tuple(printing.page(page.id)))

@@ -1,6 +1,6 @@
 """Reads a form document. What comes out is frozen, complete and safe to evaluate."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from frontdoor.domain.errors import DocumentRejected, Problem, RuleRefused
@@ -154,8 +154,10 @@ class _Reading:
         for question in questions.values():
             where = f"/questions/{question.id}"
             self._linked(question, where, groups)
+            self._teller(question, where, questions.keys())
             for row in question.questions.values():
                 self._linked(row, f"{where}/questions/{row.id}", groups)
+                self._teller(row, f"{where}/questions/{row.id}", {"id", *questions, *question.questions})
             self._group_references(question, questions, where)
 
     def _linked(self, question: Question, where: str, groups: set[str]) -> None:
@@ -163,6 +165,11 @@ class _Reading:
             self.problems.append(
                 Problem(f"{where}/ui/options_from", "unknown_group", "Name a repeating group of this form")
             )
+
+    def _teller(self, question: Question, where: str, known: Collection[str]) -> None:
+        if question.told_by and question.told_by not in known:
+            message = "Name a question of this form that says who told it, or `id` in a row that is a person"
+            self.problems.append(Problem(f"{where}/ui/told_by", "unknown_question", message))
 
     def _group_references(self, group: Question, questions: Mapping[str, Question], where: str) -> None:
         if group.complete and (group.complete not in questions or questions[group.complete].widget != "yes_no"):

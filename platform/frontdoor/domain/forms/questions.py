@@ -78,6 +78,8 @@ class Question:
     messages: Mapping[str, Text] = field(default_factory=dict)
     autocomplete: str = ""
     sensitive: bool = False
+    told_by: str = ""
+    share_if: str = ""
     prefix: Text = field(default_factory=dict)
     suffix: Text = field(default_factory=dict)
     rows: int = 5

@@ -18,7 +18,11 @@ const installed = (path) => createRequire(import.meta.url).resolve(path);
 
 // Atkinson Hyperlegible *Next*: the first Atkinson Hyperlegible has no ŵ or ŷ, so no Welsh.
 const FACES = ["400.css", "400-italic.css", "700.css"].map((name) => `@fontsource/atkinson-hyperlegible-next/${name}`);
-const PRINTED = ["400Regular", "400Regular_Italic", "700Bold"];
+// Noto Sans prints what Atkinson lacks: the ễ of Nguyễn, Greek, Cyrillic.
+const PRINTED = [
+  ["atkinson-hyperlegible-next", "AtkinsonHyperlegibleNext"],
+  ["noto-sans", "NotoSans"],
+].flatMap(([name, file]) => ["400Regular", "700Bold"].map((face) => [name, face, `${file}_${face}.ttf`]));
 const GOVUK = "govuk-frontend.css";
 const FAMILY = 'var(--frontdoor-font,"Atkinson Hyperlegible Next",arial,sans-serif)';
 
@@ -91,10 +95,9 @@ async function copyPictures() {
 
 /** TrueType for PDFs (xhtml2pdf reads no woff2), under plain names because no browser loads them. */
 async function copyPrintFonts() {
-  const folder = dirname(installed("@expo-google-fonts/atkinson-hyperlegible-next/package.json"));
-  for (const face of PRINTED) {
-    const name = `AtkinsonHyperlegibleNext_${face}.ttf`;
-    await cp(join(folder, face, name), join(unfinished, "fonts", name));
+  for (const [name, face, file] of PRINTED) {
+    const folder = dirname(installed(`@expo-google-fonts/${name}/package.json`));
+    await cp(join(folder, face, file), join(unfinished, "fonts", file));
   }
 }
 
@@ -104,6 +107,7 @@ async function copyLicences() {
     "accessible-autocomplete": "accessible-autocomplete/LICENSE.txt",
     "json-logic-js": "json-logic-js/LICENSE",
     "atkinson-hyperlegible-next": "@fontsource/atkinson-hyperlegible-next/LICENSE",
+    "noto-sans": "@expo-google-fonts/noto-sans/LICENSE_FONT",
   };
   const modules = join(dirname(installed("govuk-frontend/package.json")), "..");
   for (const [name, path] of Object.entries(licences)) {
