@@ -118,7 +118,7 @@ def _fact(fact: Fact, work: Derivation) -> DerivedFact:
 
 def _of_family(fact: Fact, work: Derivation) -> DerivedFact:
     finding = _worked_out(fact, work.data)
-    source = weakest([_read(path, work) for path in fact.in_order])
+    source = weakest([read_provenance(path, work) for path in fact.in_order])
     return DerivedFact(fact, _settled(fact, finding), source)
 
 
@@ -159,7 +159,7 @@ def _over_rows(fact: Fact, work: Derivation) -> DerivedFact:
     fixed = work.situation.row_facts.get(fact.id, {})
     findings: dict[str, Finding] = {}
     sources: dict[str, Provenance] = {}
-    derived = weakest([_read(path, work) for path in fact.in_order])
+    derived = weakest([read_provenance(path, work) for path in fact.in_order])
     scope = dict(work.data)
     for row in rows:
         stated = fixed.get(row["id"])
@@ -226,7 +226,7 @@ def _rows(path: str, data: Mapping[str, Any]) -> tuple[list[dict[str, Any]], boo
     return rows or [], rows is not None and not held.get("+" + group)
 
 
-def _read(path: str, work: Derivation) -> Provenance:
+def read_provenance(path: str, work: Derivation) -> Provenance:
     """Return how what `path` reads is known."""
     known = work.facts.get(fact_name(path))
     return known.provenance if known is not None else work.source(path)
