@@ -26,7 +26,7 @@ def prepared(rules: Rules, inputs: Inputs, reads: frozenset[str]) -> Situation:
         "holidays": [*inputs.holidays],
         **platform_data(inputs.platform, paths),
     }
-    facts, row_facts = _evidence(needed, inputs.evidence)
+    facts, row_facts = fixed_by(needed, inputs.evidence)
     return Situation(data, facts, row_facts, inputs.sources)
 
 
@@ -71,7 +71,7 @@ def platform_data(values: Mapping[str, Any], paths: Iterable[str]) -> dict[str, 
     return held
 
 
-def _evidence(
+def fixed_by(
     needed: Iterable[Fact], evidence: Iterable[Evidence]
 ) -> tuple[dict[str, Fixed], dict[str, dict[str, Fixed]]]:
     """Return the facts that evidence settles, of the family and of rows; the latest word on each counts."""

@@ -90,6 +90,22 @@ class Function:
         return self.days.setdefault(as_of, (text, cutoffs.days(self.cuts, text)))
 
 
+def words_of(rules: Rules, told: Told) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """Return what sources have said by fact, and by fact and row; the latest word counts."""
+    fixed: dict[str, Any] = {}
+    by_row: dict[str, dict[str, Any]] = {}
+    for word in sorted(told.evidence, key=lambda each: each.at):
+        fact = rules.facts.get(word.fact)
+        if fact is None:
+            continue
+        value = word.value if word.value is None else _HOLDS[fact.type](word.value)
+        if word.row is None:
+            fixed[word.fact] = value
+        else:
+            by_row.setdefault(word.fact, {})[word.row] = value
+    return fixed, by_row
+
+
 def function_of(source: str, head: str, code: str, names: Mapping[str, Any], cuts: Sequence[cutoffs.Cut]) -> Function:
     """Return the function of a source, whose own begins with `head`."""
     known = {**names, **_NAMES}
@@ -143,18 +159,7 @@ class Decider:
         return function_of(source, HEAD, code, {**table.w.names, "weighed": _weighing(decision)}, table.w.cuts)
 
     def _run(self, function: Function, told: Told) -> Outcome:
-        fixed: dict[str, Any] = {}
-        by_row: dict[str, dict[str, Any]] = {}
-        if told.evidence:
-            for word in sorted(told.evidence, key=lambda each: each.at):
-                fact = self.rules.facts.get(word.fact)
-                if fact is None:
-                    continue
-                value = word.value if word.value is None else _HOLDS[fact.type](word.value)
-                if word.row is None:
-                    fixed[word.fact] = value
-                else:
-                    by_row.setdefault(word.fact, {})[word.row] = value
+        fixed, by_row = words_of(self.rules, told)
         text, cuts = function.days.get(told.as_of) or function.thresholds(told.as_of)
         run = Run({"holidays": [*told.holidays]}) if function.metered else None
         outcome: Outcome = function.main(

@@ -16,7 +16,8 @@ from frontdoor.domain.rules.table import Fact
 class RecordedRows(Loop):
     """All facts over the rows of one group.
 
-    `listed` has the name of the list of each fact's rows, `slots` what each rolled-up fact came to, both by fact.
+    `listed` has the name of the list of each fact's rows, `told` of what is true of them by row, and `slots` what each
+    rolled-up fact came to, all by fact.
     """
 
     def __init__(self, facts: Values, asked: Asked, out: Source, over: list[Fact]) -> None:
@@ -24,6 +25,7 @@ class RecordedRows(Loop):
         self.slots: dict[str, Slot] = {}
         self.spelling = Spelling(facts.w)
         self.listed = {fact.id: self.w.fresh("L") for fact in over}
+        self.told = {fact.id: self.w.fresh("T") for fact in over if facts.proved and not fact.of_row}
         self.held = self.w.fresh("H")
 
     def record(self, asks: frozenset[str]) -> str:
@@ -32,6 +34,7 @@ class RecordedRows(Loop):
         if group is None:
             raise NotFused("group")
         out.add(*(f"{name} = []" for name in self.listed.values()), f"{self.held} = {{}}")
+        out.add(*(f"{name} = {{}}" for name in self.told.values()))
         for fact in self.over:
             self._begin(out, fact, group)
         row = self.w.fresh("q")
@@ -69,15 +72,30 @@ class RecordedRows(Loop):
         out.add(f"{self.held}[{row}i] = {self.spelling.together(placed)}")
 
     def _recorded(self, out: Source, fact: Fact, row: str) -> None:
-        slot = self._row_fact(out, fact, row) if fact.of_row else self._rolled_up_row(out, fact)
+        slot = self._row_fact(out, fact, row) if fact.of_row else self._rolled_up_row(out, fact, row)
         finding = self.spelling.finding(out, slot)
         out.add(f"{self.listed[fact.id]}.append({row}k + {finding})")
 
-    def _rolled_up_row(self, out: Source, fact: Fact) -> Slot:
-        if not isinstance(fact.rule, Condition):
-            raise NotFused("roll_up")
+    def _rolled_up_row(self, out: Source, fact: Fact, row: str) -> Slot:
         truth = self.w.fresh("t")
-        self.facts.truth(out, fact.rule, f"{truth} = True", f"{truth} = False", f"{truth} = None")
+        self._truth(out, fact, truth, self._found(fact, row))
         held, failed, open_ = self._effects(fact, self.rolled[fact.id])
         out.add(f"if {truth}: {held}", f"elif {truth} is False: {failed}", f"else: {open_}")
+        if self.facts.proved:
+            out.add(f"{self.told[fact.id]}[{row}i] = {truth}")
         return Slot(local(truth, "bool?"))
+
+    def _truth(self, out: Source, fact: Fact, truth: str, found: str) -> None:
+        """Write what is true of one row: what a source said of it, else what its logic says."""
+        if not isinstance(fact.rule, Condition):
+            raise NotFused("roll_up")
+        lines = f"{truth} = True", f"{truth} = False", f"{truth} = None"
+        if not found:
+            self.facts.truth(out, fact.rule, *lines)
+            return
+        word = self.w.fresh("w")
+        out.add(f"{word} = {found}")
+        with out.under(f"if {word} is MISSING:"):
+            self.facts.truth(out, fact.rule, *lines)
+        with out.under("else:"):
+            out.add(f"{truth} = {word} is True" if fact.type == "boolean" else "raise GiveUp")

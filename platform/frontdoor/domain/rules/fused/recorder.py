@@ -16,13 +16,22 @@ from frontdoor.domain.forms.questions import Form
 from frontdoor.domain.rules.conclude import ENGINE, Circumstances
 from frontdoor.domain.rules.decide import decide
 from frontdoor.domain.rules.fuel import Run
-from frontdoor.domain.rules.fused.decider import MOST_FUNCTIONS, NOT_MINE, Function, Told, function_of, inputs_of
-from frontdoor.domain.rules.fused.known_by import KnownBy
+from frontdoor.domain.rules.fused.decider import (
+    MOST_FUNCTIONS,
+    NOT_MINE,
+    Function,
+    Told,
+    function_of,
+    inputs_of,
+    words_of,
+)
+from frontdoor.domain.rules.fused.known_by import KnownBy, ProvedBy
 from frontdoor.domain.rules.fused.recording import RECORD, Recording
 from frontdoor.domain.rules.fused.settling import only_told, tells
 from frontdoor.domain.rules.fused.spelling import NAMES
-from frontdoor.domain.rules.fused.surroundings import Surroundings
+from frontdoor.domain.rules.fused.surroundings import Fixings, Surroundings
 from frontdoor.domain.rules.fused.terms import NotFused
+from frontdoor.domain.rules.prepare_inputs import fixed_by
 from frontdoor.domain.rules.receipt import Receipt
 from frontdoor.domain.rules.situation import Provenance
 from frontdoor.domain.rules.table import Decision, Fact, Rules
@@ -79,11 +88,6 @@ class _Recorded:
     concluded: dict[Key, "_Concluded"] = field(default_factory=dict)
 
     @cached_property
-    def proved(self) -> frozenset[str]:
-        """The facts that evidence could settle."""
-        return frozenset(fact.id for fact in self.facts)
-
-    @cached_property
     def told(self) -> list[Fact]:
         """The facts that are only told."""
         return only_told(self.decision, self.facts)
@@ -119,13 +123,13 @@ class Recorder:
     def __init__(self, rules: Rules, forms: Mapping[str, Form]) -> None:
         self.rules, self.forms = rules, forms
         self.parted: list[str] = []
-        self._recorded: dict[tuple[str, str], _Recorded | None] = {}
+        self._recorded: dict[tuple[str, bool, str], _Recorded | None] = {}
 
     def record(self, code: str, told: Told, around: Circumstances | None = None) -> Written:
         """Return what `decide` decides, with its receipt as `canonical` writes it. NotFound for an unknown table."""
         around = around or _PLAIN
         kept = self.recorded(code, told)
-        if kept is None or any(word.fact in kept.proved for word in told.evidence):
+        if kept is None:
             return self.by_decide(code, told, around)
         try:
             key, inserted, parts = self._run(kept, code, told, around)
@@ -154,7 +158,7 @@ class Recorder:
 
     def recorded(self, code: str, told: Told) -> _Recorded | None:
         """Return what is kept for a table and a setting of parameters; None where no function can be written."""
-        key = code, canonical(dict(told.parameters)) if told.parameters else ""
+        key = code, bool(told.evidence), canonical(dict(told.parameters)) if told.parameters else ""
         if key not in self._recorded:
             if len(self._recorded) >= MOST_FUNCTIONS:
                 self._recorded.clear()
@@ -167,7 +171,7 @@ class Recorder:
             raise NotFound(f"These rules have no decision {code}")
         parameters = {**{key: each.value for key, each in self.rules.parameters.items()}, **told.parameters}
         try:
-            table = Recording(self.rules, decision, self.forms, parameters)
+            table = Recording(self.rules, decision, self.forms, parameters, proved=bool(told.evidence))
             function = function_of(table.recording(), RECORD, code, {**table.w.names, **NAMES}, table.w.cuts)
             around = Surroundings(table.paths, parameters)
         except (NotFused, DocumentRejected):
@@ -179,24 +183,28 @@ class Recorder:
         function = kept.function
         text, cuts = function.days.get(told.as_of) or function.thresholds(told.as_of)
         run = Run({"holidays": [*told.holidays]}) if function.metered else None
+        words: tuple[Any, Any] = ({}, {})
+        fixed: Fixings = ({}, {})
+        known: KnownBy | ProvedBy
+        if told.evidence:
+            words, fixed = words_of(self.rules, told), fixed_by(kept.facts, told.evidence)
+            known = ProvedBy(kept.facts, told.sources, *fixed)
+        else:
+            known = kept.known_by(told.sources)
         key, inserted, facts, answers = function.main(
-            told.answers, text, cuts, told.platform, told.decisions, run, around.clock_dates or {},
-            kept.known_by(told.sources),
-        )  # fmt: skip
-        return (
-            key,
-            inserted,
-            {
-                "as_of": f'"{text}"',
-                "code": kept.around.quoted(code),
-                "engine": kept.around.quoted(ENGINE),
-                "facts": facts,
-                "holidays": kept.around.quoted(around.holidays),
-                "parameters": kept.around.parameters,
-                "situation": kept.around.situation(answers, text, told),
-                "snapshot": kept.around.snapshot(around.snapshot),
-            },
+            told.answers, text, cuts, *words, told.platform, told.decisions, run, around.clock_dates or {}, known
         )
+        parts = {
+            "as_of": f'"{text}"',
+            "code": kept.around.quoted(code),
+            "engine": kept.around.quoted(ENGINE),
+            "facts": facts,
+            "holidays": kept.around.quoted(around.holidays),
+            "parameters": kept.around.parameters,
+            "situation": kept.around.situation(answers, text, told, fixed),
+            "snapshot": kept.around.snapshot(around.snapshot),
+        }
+        return (*sorted(fixed[0]), None, *key) if fixed[0] else key, inserted, parts
 
 
 def written(receipt: Receipt) -> Written:

@@ -16,25 +16,31 @@ from frontdoor.domain.rules.fused.spelling import NULL, Quoted, Spelling, quoted
 from frontdoor.domain.rules.fused.tables import Table
 from frontdoor.domain.rules.fused.terms import NotFused, Slot, local
 from frontdoor.domain.rules.fused.values import Values
-from frontdoor.domain.rules.table import Decision, Rules
+from frontdoor.domain.rules.table import Decision, Fact, Rules
 
-RECORD = "def main(answers, as_of, x, platform, decisions, r, dates, known):"
+RECORD = "def main(answers, as_of, x, fixed, by_row, platform, decisions, r, dates, known):"
 
 _OF_ROW = Slot(local("None", "bool?"))  # a fact of rows says nothing of the family
 
 
 class Recording(Table):
-    """Writes one decision table over forms, for receipts without evidence."""
+    """Writes one decision table over forms; `proved` when evidence may fix facts."""
 
     def __init__(
-        self, rules: Rules, decision: Decision, forms: Mapping[str, Form], parameters: Mapping[str, Any]
+        self,
+        rules: Rules,
+        decision: Decision,
+        forms: Mapping[str, Form],
+        parameters: Mapping[str, Any],
+        *,
+        proved: bool,
     ) -> None:
         super().__init__(rules, decision, forms, parameters)
         self.needed = rules.needed(decision.shows)
         self.paths = decision.shows.union(*(fact.reads for fact in self.needed))
         self.spelling = Spelling(self.w)
         self.asked = {name: Asked(self.w, self.out, form) for name, form in forms.items()}
-        self.facts = Facts(Values(self.w, rules, proved=False), self.asked)
+        self.facts = Facts(Values(self.w, rules, proved=proved), self.asked)
         self.slots: dict[str, Slot] = {}
         self.rows: dict[str, RecordedRows] = {}
         self.texts: dict[str, str] = {}  # of the rows of each group
@@ -104,14 +110,33 @@ class Recording(Table):
     def _told(self) -> str:
         """Write how facts are known, and return the expression of the text of all facts."""
         w, names = self.w, {fact.id: self.w.fresh("p") for fact in self.needed}
-        held = [self.asked[over.split(".")[1]].groups[over.split(".")[2]].rows for over in self.groups]
-        empty = "".join(f"not {rows}, " for rows in held)
-        self.out.add(*([f"{', '.join(names.values())}, = known[({empty})]"] if names else []))
+        self._known_by([*names.values()])
         parts: list[str] = [w.bind("{")]
         for place, fact in enumerate(sorted(self.needed, key=lambda each: each.id)):
             slot = _OF_ROW if fact.of_row else self.slots[fact.id]
             front, before, after = self.spelling.fact(self.out, fact, slot)
-            rows = [f"{w.bind(',')}.join({self.rows[fact.over].listed[fact.id]})"] if fact.over else []
+            rows = [self._rows_told(fact)] if fact.over else []
             head = w.bind(f"{',' if place else ''}{quoted(fact.id)}:{{")
             parts += [head, front, names[fact.id], before, *rows, w.bind('},"state":'), after]
         return f"E.join(({', '.join(parts)}, {w.bind('}')}))"
+
+    def _rows_told(self, fact: Fact) -> str:
+        """Return the expression of a fact's rows: of a fact that is fixed for the family none are told."""
+        rows = f"{self.w.bind(',')}.join({self.rows[fact.over].listed[fact.id]})"
+        if fact.of_row or not self.facts.values.proved:
+            return rows
+        return f"({rows} if {self.w.bind(fact.id)} not in fixed else E)"
+
+    def _known_by(self, names: list[str]) -> None:
+        """Write how each fact is known: kept for groups with and without rows, or weighed with what sources said."""
+        held = [self.asked[over.split(".")[1]].groups[over.split(".")[2]].rows for over in self.groups]
+        if not self.facts.values.proved:
+            given = f"[({''.join(f'not {rows}, ' for rows in held)})]"
+        else:
+            ids = (
+                f'{self.w.bind(over)}: [q["id"] for q in {rows}]' for over, rows in zip(self.groups, held, strict=True)
+            )
+            truths = (f"{self.w.bind(key)}: {name}" for rows in self.rows.values() for key, name in rows.told.items())
+            given = f"({{{', '.join(ids)}}}, {{{', '.join(truths)}}})"
+        if names:
+            self.out.add(f"{', '.join(names)}, = known{given}")

@@ -11,8 +11,9 @@ from frontdoor.domain.rules.fused.decider import Told
 from frontdoor.domain.rules.platform_values import PLATFORM_VALUES
 from frontdoor.domain.rules.prepare_inputs import platform_data
 from frontdoor.domain.rules.receipt import Snapshot
-from frontdoor.domain.rules.situation import Provenance, provenance_json
+from frontdoor.domain.rules.situation import Fixed, Provenance, fixed_json, provenance_json
 
+Fixings = tuple[Mapping[str, Fixed], Mapping[str, Mapping[str, Fixed]]]
 MOST_TEXTS: Final = 1_024
 
 
@@ -38,15 +39,16 @@ class Surroundings:
         """Return which configuration decided."""
         return self._kept(snapshot, vars(snapshot))
 
-    def situation(self, answers: str, as_of: str, told: Told) -> str:
-        """Return all that went in, given the prepared answers; without evidence no fact is fixed."""
+    def situation(self, answers: str, as_of: str, told: Told, fixed: Fixings) -> str:
+        """Return all that went in, given the prepared answers and the facts that are fixed, of family and rows."""
         capacity, case, family = self._platform(told) if self._supplied else ("{}", "{}", "{}")
         data = (
             f'{{"answers":{answers},"as_of":"{as_of}","capacity":{capacity},"case":{case}'
             f',"decisions":{self._decisions(told.decisions)},"family":{family}'
             f',"holidays":{self._days(told)},"parameters":{self.parameters}}}'
         )
-        return f'{{"data":{data},"facts":{{}},"row_facts":{{}},"sources":{self._sources(told.sources)}}}'
+        facts, rows = map(_spelled, fixed) if told.evidence else ("{}", "{}")
+        return f'{{"data":{data},"facts":{facts},"row_facts":{rows},"sources":{self._sources(told.sources)}}}'
 
     def _platform(self, told: Told) -> tuple[str, str, str]:
         supplied = platform_data(told.platform, self.paths)
@@ -77,3 +79,12 @@ class Surroundings:
                 self._texts.clear()
             found = self._texts[key] = canonical(value)
         return found
+
+
+def _spelled(fixed: Mapping[str, Fixed | Mapping[str, Fixed]]) -> str:
+    return canonical(
+        {
+            key: fixed_json(one) if isinstance(one, Fixed) else {row: fixed_json(each) for row, each in one.items()}
+            for key, one in fixed.items()
+        }
+    )
