@@ -12,7 +12,7 @@ import pymongo
 import pytest
 from hypothesis import HealthCheck, settings
 from pymongo.database import Database
-from tests.conformance.reference import SUITES
+from tests.conformance.reference import SCHEMA_SUITE, SUITES
 
 from frontdoor.cli import local_mongod
 
@@ -85,7 +85,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             for name, told in getattr(report, "user_properties", ()):
                 if name == "told at the end of the run":
                     terminalreporter.write_line(f"\n{told}")
-    if not SUITES.is_dir():
+    for absent in (folder for folder in (SUITES, SCHEMA_SUITE) if not folder.is_dir()):
         terminalreporter.write_line(
-            f"\nconformance: the suites were left out, {SUITES} is absent: set FRONTDOOR_CONFORMANCE"
+            f"\nconformance: its suite was left out, {absent} is absent: set FRONTDOOR_CONFORMANCE"
         )

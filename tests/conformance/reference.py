@@ -10,7 +10,9 @@ from typing import Any
 HERE = Path(__file__).parent
 REPOSITORY = HERE.parents[1]
 NODE_MODULES = Path(os.environ.get("FRONTDOOR_NODE_MODULES", REPOSITORY / "node_modules"))
-SUITES = Path(os.environ.get("FRONTDOOR_CONFORMANCE", REPOSITORY.parent / "shared")) / "jsonlogic"
+SHARED = Path(os.environ.get("FRONTDOOR_CONFORMANCE", REPOSITORY.parent / "shared"))
+SUITES = SHARED / "jsonlogic"
+SCHEMA_SUITE = SHARED / "json-schema-test-suite"
 
 ERROR = "error"
 

@@ -5,18 +5,20 @@ receipt is appended. A confirmed decision is never reversed: where the rules wou
 marked as contradicted, and a task asks a person to look.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from frontdoor.domain.canonical import canonical, digest_of_text, together
+from frontdoor.domain.canonical import digest_of_text, together
 from frontdoor.domain.case import Case, DecisionState, Entry, Event, Evidence, Proposal, Task
 from frontdoor.domain.errors import RuleFailed
 from frontdoor.domain.family import Known
-from frontdoor.domain.forms.states import answer_states
 from frontdoor.domain.programme import Programme
-from frontdoor.domain.rules.decide import Circumstances, Inputs, decide, derive_facts
+from frontdoor.domain.rules.decide import Circumstances, Inputs, derive_facts
+from frontdoor.domain.rules.fused.decider import Told, inputs_of
+from frontdoor.domain.rules.fused.recorder import Written
 from frontdoor.domain.rules.receipt import Receipt
 from frontdoor.domain.rules.situation import ASSERTED, ASSUMED, Provenance
 from frontdoor.services.identity import new_id
@@ -42,19 +44,29 @@ class NewReceipt:
 
     id: str
     code: str
-    receipt: Receipt
-    text: str
+    written: Written
+
+    @property
+    def text(self) -> str:
+        """The receipt as it is stored."""
+        return self.written.text
+
+    @property
+    def receipt(self) -> Receipt:
+        """The receipt as the rules know it, read back from what is stored."""
+        return Receipt.from_json(json.loads(self.text))
 
 
 def inputs_for(programme: Programme, case: Case, grounds: Grounds) -> Inputs:
     """Gather what the rules read. `as_of` is the local date on which the nomination was received."""
-    as_of = programme.calendar.local_date(case.received_at)
-    return Inputs(
-        answers={
-            form: answer_states(programme.forms[form], given, as_of=as_of)
-            for form, given in grounds.answers.items()
-            if form in programme.forms
-        },
+    return inputs_of(programme.forms, told_for(programme, case, grounds))
+
+
+def told_for(programme: Programme, case: Case, grounds: Grounds) -> Told:
+    """Gather the same with the answers as they were accepted."""
+    return Told(
+        answers={form: given for form, given in grounds.answers.items() if form in programme.forms},
+        as_of=programme.calendar.local_date(case.received_at),
         evidence=_standing(programme, case.evidence),
         platform={
             "family.open_episode": grounds.known.open_episode,
@@ -65,7 +77,6 @@ def inputs_for(programme: Programme, case: Case, grounds: Grounds) -> Inputs:
             "capacity.free": dict(grounds.capacity),
         },
         decisions=_proposed(case),
-        as_of=as_of,
         holidays=sorted(day.isoformat() for day in programme.calendar.holidays),
         sources={form: Provenance(ASSERTED, (form,), (name,)) for form, name in grounds.told_by.items()},
     )
@@ -76,17 +87,16 @@ def propose(
 ) -> tuple[Case, list[NewReceipt]]:
     """Return the case with each decision of `codes` proposed afresh, and the receipts that are new."""
     made: list[NewReceipt] = []
-    inputs = inputs_for(programme, case, grounds)
+    told = told_for(programme, case, grounds)
     for code in codes:
         # Of all that the rules read, only the decisions change from one table to the next.
-        inputs = replace(inputs, decisions=_proposed(case))
-        receipt = decide(programme.rules, code, inputs, _around(programme, case, code))
-        texts = {part: canonical(told) for part, told in receipt.to_json().items()}
-        same_as = fingerprint(texts)
+        told = replace(told, decisions=_proposed(case))
+        written = programme.recorder.record(code, told, _around(programme, case, code))
+        same_as = fingerprint(written.parts)
         before = case.decisions.get(code)
         if before is not None and before.proposed.same_as == same_as:
             continue
-        new = NewReceipt(new_id(), code, receipt, together(texts))
+        new = NewReceipt(new_id(), code, written)
         made.append(new)
         case = _with_proposal(programme, case, new, same_as, at)
     return case, made
@@ -150,7 +160,7 @@ def _around(programme: Programme, case: Case, code: str) -> Circumstances:
 
 
 def _with_proposal(programme: Programme, case: Case, new: NewReceipt, same_as: str, at: datetime) -> Case:
-    receipt, before = new.receipt, case.decisions.get(new.code)
+    receipt, before = new.written, case.decisions.get(new.code)
     proposal = Proposal(new.id, receipt.decision, receipt.reason_code, receipt.argument, at, same_as=same_as)
     detail = {"decision": new.code, "outcome": receipt.decision, "reason": receipt.reason_code, "receipt": new.id}
     case = case.noting(Entry(at, SYSTEM, SYSTEM_NAME, "proposed", detail))

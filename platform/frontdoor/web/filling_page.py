@@ -8,13 +8,14 @@ from frontdoor.domain.errors import Problem
 from frontdoor.domain.forms.display import printed
 from frontdoor.domain.forms.model import Form, Page, Question
 from frontdoor.domain.forms.tidy import tidied
-from frontdoor.domain.forms.visibility import Visible, visible
+from frontdoor.domain.forms.visibility import visible
 from frontdoor.domain.text import say
 from frontdoor.services.filling import Filling
 from frontdoor.services.save_page import merged
 from frontdoor.services.uploads import Kept
 from frontdoor.web import fields, posted
 from frontdoor.web.forms import errors as by_control
+from frontdoor.web.page_conditions import told
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ def drawn(
     typed = kept.get("fields", {})
     answers = merged(form, filling.draft.answers, posted.given(form, page, posted.as_posted(typed), as_of))
     answers = fields.with_first_row(form, page, answers)
-    shown = visible(form, tidied(form, answers).answers, as_of)
+    tidy = tidied(form, answers).answers
+    shown = visible(form, tidy, as_of)
     return Shown(
         fields=fields.on_page(
             form, page, shown, answers, language=language, as_of=as_of, removed=kept.get("removed", ())
@@ -56,7 +58,7 @@ def drawn(
         values=fields.values(form, page, answers, typed, as_of),
         errors=by_control(problems),
         summary=[(target(form, problem), problem.message) for problem in problems],
-        conditions=conditions_for(filling, page, shown),
+        conditions=told(form, [page], tidy, as_of),
         files=files,
         page=form.pages[page],
     )
@@ -82,28 +84,6 @@ def page_of(form: Form, problem: Problem) -> str:
     return question.page if question else next(iter(form.pages))
 
 
-def conditions_for(filling: Filling, page: str, shown: Visible) -> dict[str, Any]:
-    """Return what a browser needs to show and hide this page's questions: conditions and earlier answers, no rules."""
-    form = filling.form
-    on_page = form.on_page(page)
-    own = {question.id for question in on_page if question.widget != "file"}
-    groups = {
-        group.id: {
-            "conditions": {name: condition.logic for name, condition in group.conditions.items()},
-            "questions": {inner.id: _told(inner) for inner in group.questions.values()},
-        }
-        for group in on_page
-        if group.widget == "group"
-    }
-    return {
-        "as_of": filling.as_of.isoformat(),
-        "answers": {name: value for name, value in shown.answers.items() if name not in own},
-        "conditions": {name: condition.logic for name, condition in form.conditions.items()},
-        "questions": {question.id: _told(question) for question in on_page},
-        "groups": groups,
-    }
-
-
 def differences(filling: Filling, page: str, mine: Mapping[str, Any], language: str) -> list[tuple[str, str, str]]:
     """Return (label, my answer, the stored one) for every question of a page that the two answer differently."""
     form, theirs = filling.form, filling.draft.answers
@@ -116,12 +96,6 @@ def differences(filling: Filling, page: str, mine: Mapping[str, Any], language: 
             label = say(question.label, language)
             found.append((label, _printed(form, question, mine, language), _printed(form, question, theirs, language)))
     return found
-
-
-def _told(question: Question) -> dict[str, Any]:
-    whole = any(isinstance(option.value, int) for option in question.options)
-    told = {"widget": question.widget, "show_if": question.show_if, "required_if": question.required_if}
-    return {**told, "whole": whole} if whole else told
 
 
 def _printed(form: Form, question: Question, answers: Mapping[str, Any], language: str) -> str:

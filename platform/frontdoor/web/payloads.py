@@ -108,7 +108,10 @@ class CompiledForm(Schema):
     schema = fields.Dict(metadata={"description": "JSON Schema 2020-12."})
     uischema = fields.Dict(metadata={"description": "JSON Forms UI schema."})
     outside = fields.Dict(
-        data_key="x-frontdoor", metadata={"description": "What the server checks beyond the schema: `not_in_schema`."}
+        data_key="x-frontdoor",
+        metadata={
+            "description": "What the server checks beyond the schema: `not_in_schema`, and `limits` on the whole."
+        },
     )
 
 

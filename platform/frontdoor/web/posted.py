@@ -112,7 +112,8 @@ def read(question: Question, name: str, posted: Posted, as_of: date) -> Any:
         case "radios" | "select":
             return _choice(question, posted.get(name, ""))
         case _:
-            return posted.get(name, "") if posted.get(name, "").strip() else None
+            text = posted.get(name, "").replace("\r\n", "\n")  # a browser sends two characters for one line end
+            return text if text.strip() else None
 
 
 def _places(form: Form, page: str, posted: Posted) -> Iterator[tuple[str, Question]]:

@@ -6,9 +6,11 @@ from typing import Any
 
 from frontdoor.domain.errors import Problem
 from frontdoor.domain.forms.model import Page
+from frontdoor.domain.forms.tidy import tidied
 from frontdoor.services.filling import Filling
 from frontdoor.services.uploads import Kept
-from frontdoor.web.filling_page import Shown, conditions_for, drawn, page_of
+from frontdoor.web.filling_page import Shown, drawn, page_of
+from frontdoor.web.page_conditions import told
 
 
 @dataclass(frozen=True)
@@ -34,15 +36,4 @@ def sheets(
 
 def conditions_of(filling: Filling) -> dict[str, Any]:
     """Return what a browser needs to show and hide the questions and the pages of the whole form."""
-    together: dict[str, Any] = {}
-    for page in filling.form.pages:
-        one = conditions_for(filling, page, filling.shown)
-        together = {
-            **one,
-            "questions": {**together.get("questions", {}), **one["questions"]},
-            "groups": {**together.get("groups", {}), **one["groups"]},
-        }
-    held = {question.id for question in filling.form.questions.values() if question.widget != "file"}
-    kept = {name: value for name, value in filling.shown.answers.items() if name not in held}
-    pages = {page.id: {"show_if": page.show_if} for page in filling.form.pages.values()}
-    return {**together, "answers": kept, "pages": pages}
+    return told(filling.form, filling.form.pages, tidied(filling.form, filling.draft.answers).answers, filling.as_of)

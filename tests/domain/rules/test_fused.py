@@ -16,7 +16,7 @@ from frontdoor.domain.errors import NotFound
 from frontdoor.domain.packs import gather
 from frontdoor.domain.rules import dates
 from frontdoor.domain.rules.fused.cutoffs import Cut
-from frontdoor.domain.rules.fused.decider import _NOT_MINE, Decider, Outcome, Told
+from frontdoor.domain.rules.fused.decider import NOT_MINE, Decider, Outcome, Told
 from frontdoor.services.examples import programme_of
 from frontdoor.store import shipped
 
@@ -77,7 +77,7 @@ def by_function(of, code, case):
         return False
     try:
         of._run(function, case)
-    except _NOT_MINE:
+    except NOT_MINE:
         return False
     return True
 

@@ -7,6 +7,7 @@ A hidden answer may be anything, because the server drops it: a conditional ques
 from collections.abc import ValuesView
 
 from frontdoor.domain.canonical import pointer
+from frontdoor.domain.forms import guard
 from frontdoor.domain.forms.dialect import Dialect, Schema
 from frontdoor.domain.forms.published_values import answered, exactly, sent, unsaid
 from frontdoor.domain.forms.questions import Form, Json, Question
@@ -25,9 +26,10 @@ _PLAIN_VALUE: Schema = {
 
 
 def compile_form(form: Form, language: str = "en") -> dict[str, Json]:
-    """Return `{"schema", "uischema", "x-frontdoor": {"form", "not_in_schema": [{"where", "keyword", "why"}]}}`.
+    """Return `{"schema", "uischema", "x-frontdoor": {"form", "not_in_schema": […], "limits"}}`.
 
-    `where` points into the schema's properties. Titles are in English, labels of the UI schema in `language`.
+    Each of `not_in_schema` is `{"where", "keyword", "why"}`; `where` points into the schema's properties. `limits` are
+    on any answers as a whole. Titles are in English, labels of the UI schema in `language`.
     """
     publishing = _Publishing(form)
     body = publishing.object_of(form.questions.values(), None)
@@ -40,7 +42,7 @@ def compile_form(form: Form, language: str = "en") -> dict[str, Json]:
     return {
         "schema": schema,
         "uischema": ui_schema(form, publishing.dialect, language),
-        "x-frontdoor": {"form": form.id, "not_in_schema": publishing.not_in_schema},
+        "x-frontdoor": {"form": form.id, "not_in_schema": publishing.not_in_schema, "limits": dict(guard.LIMITS)},
     }
 
 

@@ -125,7 +125,7 @@ class Graph:
             return [Step("question", name, group)]
         if root == "row" and group and name == "id":
             return [Step("question", group)]
-        if root == "conditions" and rest == name:
+        if root == "conditions" and rest and rest == name:
             return self._named(name, group, where)
         hint = "answers.QUESTION, conditions.NAME or as_of" + (", or row.QUESTION of this group" if group else "")
         self.problems.append(Problem(where, "unknown_path", f"`{path}` is not in this form: read {hint}"))

@@ -13,6 +13,7 @@ from frontdoor.domain.forms.questions import Json
 MAX_DEPTH = 8
 MAX_VALUES = 20_000
 MAX_CHARACTERS = 1_000_000
+LIMITS: Mapping[str, int] = {"depth": MAX_DEPTH, "values": MAX_VALUES, "characters": MAX_CHARACTERS}
 KEY = re.compile(r"[^$_.\x00-\x1f\x7f-\x9f\ud800-\udfff][^.\x00-\x1f\x7f-\x9f\ud800-\udfff]{0,99}")
 
 

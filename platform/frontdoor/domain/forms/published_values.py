@@ -4,20 +4,22 @@ The server tidies before it judges; a schema cannot tidy, so its patterns allow 
 looser than, or the same as, what `accept` asks; where it is looser, `unsaid` says so.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from frontdoor.domain.forms import validators
 from frontdoor.domain.forms.formats import CHECKSUMS, EMAIL, PHONE
+from frontdoor.domain.forms.patterns import whole
 from frontdoor.domain.forms.questions import TEXT_WIDGETS, Json, Question
-from frontdoor.domain.forms.tidy import ROW_ID
+from frontdoor.domain.forms.tidy import ROW_ID, composed
 from frontdoor.domain.text import say
 
 _IN_LINE = r"\u0009\u0020\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _ENDS = rf"[\u000a\u000d{_IN_LINE}]*"
 _CONTROL = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"
 NOT_BLANK = rf"[^\u000a\u000d{_IN_LINE}]"
+# No letter before this is changed when text is composed; after it the server judges what composing made.
+_MAY_BE_JOINED = r"[^\u0000-\u02ff]"
 _GAP = f"[{_IN_LINE}]*"
 
 _DAYS = (
@@ -63,8 +65,6 @@ _BODIES: Mapping[str, str] = {
     "date": _DATE,
     "partial-date": rf"(?:[12][0-9]{{3}}(?:-(?:0[1-9]|1[0-2]))?|{_DATE}(?:/{_DATE})?|unknown)",
 }
-_SYMBOL = re.compile(r"\\.|.", re.DOTALL)
-_ASCII = {r"\d": "0-9", r"\w": "A-Za-z0-9_"}
 
 
 def sent(question: Question) -> dict[str, Json]:
@@ -95,41 +95,19 @@ def _text(question: Question) -> dict[str, Json]:
     limit = validators.max_length(question.widget, question.schema)
     named = validators.format_of(question.widget, question.schema)
     if question.widget == "textarea":
-        # The server counts a line end once; sent as two characters it may be up to twice as long.
-        length: dict[str, Json] = {"anyOf": [{"maxLength": limit}, {"maxLength": 2 * limit, "pattern": r"\u000d"}]}
         patterns = [f"^[^{_CONTROL}]*$"]
     else:
-        length = {"maxLength": limit}
         patterns = [f"^{_ENDS}[^{_CONTROL}\\u000a\\u000d]*{_ENDS}$"]
     if named in _BODIES:
         patterns = [f"^{_ENDS}(?:{_BODIES[named]})?{_ENDS}$"]
-    own = whole_pattern(question)
+    own = whole(question.schema)
+    joined = f"|{_MAY_BE_JOINED}" if composed(question) else ""
     if own:
-        patterns.append(f"^{_ENDS}(?:{own})?{_ENDS}$")
+        patterns.append(f"^{_ENDS}(?:{own})?{_ENDS}${joined}")
     least = int(question.schema.get("minLength", 0))
     if least > 1:
-        patterns.append(f"^{_ENDS}$|{NOT_BLANK}[\\s\\S]{{{least - 2},}}{NOT_BLANK}")
-    return {"type": "string", **length, "allOf": [{"pattern": pattern} for pattern in patterns]}
-
-
-def whole_pattern(question: Question) -> str:
-    r"""Return what an author's pattern asks of the whole text, `""` when it is not simply `^…$`.
-
-    `\d` and `\w` are written out: here they mean ASCII, to some validators every script's figures and letters.
-    """
-    pattern = question.schema.get("pattern", "")
-    symbols = _SYMBOL.findall(pattern)
-    if len(symbols) < 3 or symbols[0] != "^" or symbols[-1] != "$":
-        return ""
-    depth, in_class, body = 0, False, []
-    for symbol in symbols[1:-1]:
-        if not in_class and (symbol in {"^", "$"} or (symbol == "|" and depth == 0)):
-            return ""
-        in_class = symbol == "[" or (in_class and symbol != "]")
-        depth += {"(": 1, ")": -1}.get(symbol, 0) if not in_class else 0
-        spelt = _ASCII.get(symbol, symbol)
-        body.append(f"[{spelt}]" if symbol in _ASCII and not in_class else spelt)
-    return "".join(body)
+        patterns.append(f"^{_ENDS}$|{NOT_BLANK}[\\s\\S]{{{least - 2},}}{NOT_BLANK}{joined}")
+    return {"type": "string", "maxLength": limit, "allOf": [{"pattern": pattern} for pattern in patterns]}
 
 
 def _choice(question: Question) -> dict[str, Json]:
@@ -203,13 +181,21 @@ def unsaid(question: Question) -> Iterator[tuple[str, str]]:
         yield "format", f"{named}: the check digit or letter"
     if named == "partial-date" and (question.age_bands or question.widget != "partial_date"):
         yield "format", "partial-date: the first day of a band is not after its last"
-    if question.schema.get("pattern") and not whole_pattern(question):
-        yield "pattern", "tested without the spaces at both ends"
+    yield from _unsaid_of_text(question)
     yield from _unsaid_of_the_day(question)
     if question.options_from:
         yield "options_from", f"the id of a row of {question.options_from}"
     if question.widget == "group":
         yield "row_ids", "every row has an id of its own"
+
+
+def _unsaid_of_text(question: Question) -> Iterator[tuple[str, str]]:
+    if question.schema.get("pattern") and not whole(question.schema):
+        yield "pattern", "tested without the spaces at both ends"
+    elif question.schema.get("pattern") and composed(question):
+        yield "pattern", "tested once letters that are written in two parts are joined (NFC)"
+    if int(question.schema.get("minLength", 0)) > 1 and composed(question):
+        yield "minLength", "counted once letters that are written in two parts are joined (NFC)"
 
 
 def _unsaid_of_the_day(question: Question) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from frontdoor.domain.forms import validators
+from frontdoor.domain.forms import patterns, validators
 from frontdoor.domain.forms.formats import FORBIDDEN, SPACES, stored
 from frontdoor.domain.forms.questions import TEXT_WIDGETS, Form, Json, Question
 
@@ -98,7 +98,8 @@ def answer_of(question: Question, value: Json) -> Json:
     if question.widget in TEXT_WIDGETS:
         kind = validators.format_of(question.widget, question.schema)
         limit = validators.max_length(question.widget, question.schema)
-        return _text(value, limit, kind, lines=question.widget == "textarea")
+        text = _text(value, limit, lines=question.widget == "textarea", compose=composed(question))
+        return stored(kind, text) or None
     if question.widget == "address":
         return _address(value)
     kind = validators.type_of(question.widget, question.schema)
@@ -117,20 +118,25 @@ def _misshapen() -> Json:
     raise Misshapen("type")
 
 
-def _text(value: Json, limit: int, kind: str, *, lines: bool) -> str | None:
+def composed(question: Question) -> bool:
+    """Return whether letters written in two parts are joined (NFC): not where only ASCII can be right.
+
+    There it would make letters out of strangers: a Kelvin sign becomes a K.
+    """
+    return not validators.format_of(question.widget, question.schema) and not patterns.ascii_alone(question.schema)
+
+
+def _text(value: Json, limit: int, *, lines: bool, compose: bool) -> str:
     if not isinstance(value, str):
         raise Misshapen("type")
-    text = value.replace("\r\n", "\n").replace("\r", "\n")
-    if len(text) > limit:
+    if len(value) > limit:
         raise Misshapen("maxLength")
-    text = unicodedata.normalize("NFC", text.strip(SPACES)) if not FORBIDDEN.search(text) else _misshapen_text()
+    if FORBIDDEN.search(value):
+        raise Misshapen("characters")
+    text = value.replace("\r\n", "\n").replace("\r", "\n").strip(SPACES)
     if not lines and "\n" in text:
         raise Misshapen("one_line")
-    return stored(kind, text) or None
-
-
-def _misshapen_text() -> str:
-    raise Misshapen("characters")
+    return unicodedata.normalize("NFC", text) if compose else text
 
 
 def _number(value: Json, *, whole: bool) -> int | float:
@@ -160,7 +166,8 @@ def _address(value: Json) -> dict[str, str] | None:
     address: dict[str, str] = {}
     for part, limit in limits.items():
         try:
-            text = _text(value.get(part, ""), limit, validators.ADDRESS_FORMATS.get(part, ""), lines=False)
+            kind = validators.ADDRESS_FORMATS.get(part, "")
+            text = stored(kind, _text(value.get(part, ""), limit, lines=False, compose=not kind))
         except Misshapen as wrong:
             raise Misshapen(wrong.keyword, part) from wrong
         if text:

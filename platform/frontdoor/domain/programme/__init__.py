@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from frontdoor.domain.calendar import Calendar, from_document
@@ -22,6 +23,7 @@ from frontdoor.domain.programme.documents import (
     rule_sets,
 )
 from frontdoor.domain.rules.engine import compile_rule
+from frontdoor.domain.rules.fused.recorder import Recorder
 from frontdoor.domain.rules.kinds import form_kinds, form_labels
 from frontdoor.domain.rules.model import parse_rules
 from frontdoor.domain.rules.receipt import Receipt, Snapshot
@@ -148,6 +150,11 @@ class Programme:
     def parameters(self) -> Mapping[str, Any]:
         """Return the values of all parameters by id."""
         return {key: one.value for key, one in self.rules.parameters.items()}
+
+    @cached_property
+    def recorder(self) -> Recorder:
+        """Return what decides with a receipt by these rules; it keeps what it learns as long as they are kept."""
+        return Recorder(self.rules, self.forms)
 
     def receipt(self, document: Mapping[str, Any]) -> Receipt:
         """Return a stored receipt as the rules know it."""

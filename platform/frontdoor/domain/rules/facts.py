@@ -118,7 +118,7 @@ def _fact(fact: Fact, work: Derivation) -> DerivedFact:
 
 def _of_family(fact: Fact, work: Derivation) -> DerivedFact:
     finding = _worked_out(fact, work.data)
-    source = weakest([_read(path, work) for path in fact.in_order])
+    source = weakest([read_provenance(path, work) for path in fact.in_order])
     return DerivedFact(fact, _settled(fact, finding), source)
 
 
@@ -159,7 +159,7 @@ def _over_rows(fact: Fact, work: Derivation) -> DerivedFact:
     fixed = work.situation.row_facts.get(fact.id, {})
     findings: dict[str, Finding] = {}
     sources: dict[str, Provenance] = {}
-    derived = weakest([_read(path, work) for path in fact.in_order])
+    derived = weakest([read_provenance(path, work) for path in fact.in_order])
     scope = dict(work.data)
     for row in rows:
         stated = fixed.get(row["id"])
@@ -169,19 +169,20 @@ def _over_rows(fact: Fact, work: Derivation) -> DerivedFact:
             finding = _settled(fact, finding)
             place(row, fact.id, finding)
         findings[row["id"]] = finding
-        sources[row["id"]] = _row_source(stated, derived)
+        sources[row["id"]] = row_source(stated, derived)
     if fact.of_row:
         return DerivedFact(fact, UNKNOWN, weakest([*sources.values()]), rows=findings)
     finding = _settled(fact, rolled_up(fact.roll_up, [*findings.values()], complete=complete))
-    telling = _telling(fact.roll_up, findings, sources) or [*sources.values(), derived]
-    return DerivedFact(fact, finding, weakest(telling), rows=findings)
+    known = weakest(telling(fact.roll_up, findings, sources) or [*sources.values(), derived])
+    return DerivedFact(fact, finding, known, rows=findings)
 
 
-def _row_source(stated: Fixed | None, derived: Provenance) -> Provenance:
+def row_source(stated: Fixed | None, derived: Provenance) -> Provenance:
+    """Return how one row is known: as a source said, else as all rows are."""
     return stated.provenance if stated else derived
 
 
-def _telling(roll_up: str, findings: Mapping[str, Finding], sources: Mapping[str, Provenance]) -> list[Provenance]:
+def telling(roll_up: str, findings: Mapping[str, Finding], sources: Mapping[str, Provenance]) -> list[Provenance]:
     """Return the sources of the rows that settle `any`, `all` or `none` alone.
 
     Empty where all rows matter, and then so does who says that there are no others.
@@ -226,7 +227,7 @@ def _rows(path: str, data: Mapping[str, Any]) -> tuple[list[dict[str, Any]], boo
     return rows or [], rows is not None and not held.get("+" + group)
 
 
-def _read(path: str, work: Derivation) -> Provenance:
+def read_provenance(path: str, work: Derivation) -> Provenance:
     """Return how what `path` reads is known."""
     known = work.facts.get(fact_name(path))
     return known.provenance if known is not None else work.source(path)

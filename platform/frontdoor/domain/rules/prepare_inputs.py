@@ -24,9 +24,9 @@ def prepared(rules: Rules, inputs: Inputs, reads: frozenset[str]) -> Situation:
         "decisions": {code: {"decision": decision} for code, decision in inputs.decisions.items()},
         "as_of": inputs.as_of.isoformat(),
         "holidays": [*inputs.holidays],
-        **_platform(inputs.platform, paths),
+        **platform_data(inputs.platform, paths),
     }
-    facts, row_facts = _evidence(needed, inputs.evidence)
+    facts, row_facts = fixed_by(needed, inputs.evidence)
     return Situation(data, facts, row_facts, inputs.sources)
 
 
@@ -60,7 +60,8 @@ def _finding(state: State, path: str, paths: Iterable[str], kinds: Mapping[str, 
     return known_empty(kinds.get(path, "any")) if state is HIDDEN else prepare.UNKNOWN
 
 
-def _platform(values: Mapping[str, Any], paths: Iterable[str]) -> dict[str, Any]:
+def platform_data(values: Mapping[str, Any], paths: Iterable[str]) -> dict[str, Any]:
+    """Return what the platform supplies, prepared: only what `paths` read."""
     held: dict[str, Any] = {"family": {}, "case": {}, "capacity": {}}
     read = {path for path in PLATFORM_VALUES for name in paths if name == path or name.startswith(f"{path}.")}
     for path in sorted(read & set(values)):
@@ -70,7 +71,7 @@ def _platform(values: Mapping[str, Any], paths: Iterable[str]) -> dict[str, Any]
     return held
 
 
-def _evidence(
+def fixed_by(
     needed: Iterable[Fact], evidence: Iterable[Evidence]
 ) -> tuple[dict[str, Fixed], dict[str, dict[str, Fixed]]]:
     """Return the facts that evidence settles, of the family and of rows; the latest word on each counts."""

@@ -84,9 +84,9 @@ class Situation:
         """Return the situation as plain JSON."""
         return {
             "data": _copied(self.data),
-            "facts": {key: _fixed_json(fixed) for key, fixed in self.facts.items()},
+            "facts": {key: fixed_json(fixed) for key, fixed in self.facts.items()},
             "row_facts": {
-                key: {row: _fixed_json(fixed) for row, fixed in rows.items()} for key, rows in self.row_facts.items()
+                key: {row: fixed_json(fixed) for row, fixed in rows.items()} for key, rows in self.row_facts.items()
             },
             "sources": {key: provenance_json(source) for key, source in self.sources.items()},
         }
@@ -112,7 +112,8 @@ def provenance(stored: Mapping[str, Any]) -> Provenance:
     return Provenance(stored["state"], tuple(stored["sources"]), tuple(stored["by"]), stored["checked_on"])
 
 
-def _fixed_json(fixed: Fixed) -> dict[str, Any]:
+def fixed_json(fixed: Fixed) -> dict[str, Any]:
+    """Return a fixed fact as plain JSON."""
     return {"finding": asdict(fixed.finding), "provenance": provenance_json(fixed.provenance)}
 
 

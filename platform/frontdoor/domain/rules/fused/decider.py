@@ -20,6 +20,7 @@ from frontdoor.domain.rules.fused.outcome import Outcome
 from frontdoor.domain.rules.fused.tables import HEAD, Table
 from frontdoor.domain.rules.fused.terms import NotFused
 from frontdoor.domain.rules.inputs import Inputs
+from frontdoor.domain.rules.situation import Provenance
 from frontdoor.domain.rules.table import Decision, Row, Rules
 from frontdoor.domain.rules.walk import CANNOT_DECIDE, walk
 
@@ -37,7 +38,7 @@ _HOLDS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "date": incoming.whole_day, "string": incoming.a_text, "list": incoming.texts,
 }  # fmt: skip
 # What came in was not what the function was written for: the general way decides, and says what is wrong if need be.
-_NOT_MINE: Final = (incoming.GiveUp, RuleFailed, TypeError, KeyError, ValueError, AttributeError, ArithmeticError)
+NOT_MINE: Final = (incoming.GiveUp, RuleFailed, TypeError, KeyError, ValueError, AttributeError, ArithmeticError)
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,28 @@ class Told:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     holidays: Sequence[str] = ()
     clock_dates: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, Provenance] = field(default_factory=dict)
+
+
+def inputs_of(forms: Mapping[str, Form], told: Told) -> Inputs:
+    """Return the same as the general way reads it."""
+    return Inputs(
+        answers={key: answer_states(forms[key], said, as_of=told.as_of) for key, said in told.answers.items()},
+        as_of=told.as_of,
+        evidence=told.evidence,
+        platform=told.platform,
+        decisions=told.decisions,
+        parameters=told.parameters,
+        holidays=told.holidays,
+        sources=told.sources,
+    )
 
 
 @dataclass(frozen=True)
 class Function:
     """One function, the thresholds that it needs for a day, and whether it meters what it runs."""
 
-    main: Callable[..., Outcome]
+    main: Callable[..., Any]
     cuts: tuple[cutoffs.Cut, ...]
     metered: bool
     days: dict[date, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
@@ -72,6 +88,31 @@ class Function:
             self.days.clear()
         text = as_of.isoformat()
         return self.days.setdefault(as_of, (text, cutoffs.days(self.cuts, text)))
+
+
+def words_of(rules: Rules, told: Told) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
+    """Return what sources have said by fact, and by fact and row; the latest word counts."""
+    fixed: dict[str, Any] = {}
+    by_row: dict[str, dict[str, Any]] = {}
+    for word in sorted(told.evidence, key=lambda each: each.at):
+        fact = rules.facts.get(word.fact)
+        if fact is None:
+            continue
+        value = word.value if word.value is None else _HOLDS[fact.type](word.value)
+        if word.row is None:
+            fixed[word.fact] = value
+        else:
+            by_row.setdefault(word.fact, {})[word.row] = value
+    return fixed, by_row
+
+
+def function_of(source: str, head: str, code: str, names: Mapping[str, Any], cuts: Sequence[cutoffs.Cut]) -> Function:
+    """Return the function of a source, whose own begins with `head`."""
+    known = {**names, **_NAMES}
+    # The source is ours from end to end: every literal, path and key of a document is bound by name.
+    exec(compile(source, f"<{code}>", "exec"), known)  # noqa: S102
+    body = source[source.index(head) + len(head) :]
+    return Function(known["main"], tuple(cuts), bool(re.search(r"\br\b", body)))
 
 
 class Decider:
@@ -87,7 +128,7 @@ class Decider:
         if function is not None:
             try:
                 return self._run(function, told)
-            except _NOT_MINE:
+            except NOT_MINE:
                 pass
         return self.by_decide(code, told)
 
@@ -102,16 +143,7 @@ class Decider:
 
     def by_decide(self, code: str, told: Told) -> Outcome:
         """Return the outcome by the general way."""
-        inputs = Inputs(
-            answers={key: answer_states(self.forms[key], said, as_of=told.as_of) for key, said in told.answers.items()},
-            as_of=told.as_of,
-            evidence=told.evidence,
-            platform=told.platform,
-            decisions=told.decisions,
-            parameters=told.parameters,
-            holidays=told.holidays,
-        )
-        receipt = decide(self.rules, code, inputs, Circumstances(clock_dates=told.clock_dates))
+        receipt = decide(self.rules, code, inputs_of(self.forms, told), Circumstances(clock_dates=told.clock_dates))
         return Outcome(receipt.decision, receipt.reason_code, receipt.argument, receipt.fired)
 
     def _written(self, code: str, told: Told) -> Function | None:
@@ -124,30 +156,16 @@ class Decider:
             source = table.source(proved=bool(told.evidence))
         except (NotFused, DocumentRejected):
             return None
-        names = {**table.w.names, **_NAMES, "weighed": _weighing(decision)}
-        # The source is ours from end to end: every literal, path and key of a document is bound by name.
-        exec(compile(source, f"<{code}>", "exec"), names)  # noqa: S102
-        body = source[source.index(HEAD) + len(HEAD) :]
-        return Function(names["main"], tuple(table.w.cuts), bool(re.search(r"\br\b", body)))
+        return function_of(source, HEAD, code, {**table.w.names, "weighed": _weighing(decision)}, table.w.cuts)
 
     def _run(self, function: Function, told: Told) -> Outcome:
-        fixed: dict[str, Any] = {}
-        by_row: dict[str, dict[str, Any]] = {}
-        if told.evidence:
-            for word in sorted(told.evidence, key=lambda each: each.at):
-                fact = self.rules.facts.get(word.fact)
-                if fact is None:
-                    continue
-                value = word.value if word.value is None else _HOLDS[fact.type](word.value)
-                if word.row is None:
-                    fixed[word.fact] = value
-                else:
-                    by_row.setdefault(word.fact, {})[word.row] = value
+        fixed, by_row = words_of(self.rules, told)
         text, cuts = function.days.get(told.as_of) or function.thresholds(told.as_of)
         run = Run({"holidays": [*told.holidays]}) if function.metered else None
-        return function.main(
+        outcome: Outcome = function.main(
             told.answers, text, cuts, fixed, by_row, told.platform, told.decisions, run, told.clock_dates
         )
+        return outcome
 
 
 def _weighing(decision: Decision) -> Callable[[list[str], Mapping[str, str]], Outcome]:

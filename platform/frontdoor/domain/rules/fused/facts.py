@@ -31,7 +31,7 @@ class Facts:
                 waiting.append(fact)
             else:
                 self.ask(fact.reads)
-                self._of_family(out, fact)
+                self.of_family(out, fact)
         self._loops(out, waiting)
 
     def _loops(self, out: Source, facts: list[Fact]) -> None:
@@ -60,9 +60,11 @@ class Facts:
                     self.w.paths.update(slot.named(f"answers.{form}.{name}"))
         return frozenset().union(*asked.values())
 
-    def _of_family(self, out: Source, fact: Fact) -> None:
+    def of_family(self, out: Source, fact: Fact) -> Slot:
+        """Write one fact of the family, all that it reads being written; return it."""
         name, values = self.w.fresh("v"), self.values
         found = f"fixed.get({self.w.bind(fact.id)}, MISSING)" if values.proved else ""
         slot = values.evidence(out, fact, name, found, lambda: values.worked_out(out, fact, name))
         self.w.paths.update(slot.named(fact.name))
         self.done.add(fact.id)
+        return slot

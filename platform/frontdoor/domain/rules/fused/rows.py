@@ -71,12 +71,13 @@ class Loop:
         else:
             out.add(f"{name} = False if {group.whole} else None")
 
-    def _row_fact(self, out: Source, fact: Fact, row: str) -> None:
+    def _row_fact(self, out: Source, fact: Fact, row: str) -> Slot:
         name = self.w.fresh("v")
         slot = self.facts.evidence(
             out, fact, name, self._found(fact, row), lambda: self.facts.worked_out(out, fact, name)
         )
         self.w.paths.update(slot.named(f"row.{fact.id}"))
+        return slot
 
     def _found(self, fact: Fact, row: str) -> str:
         bound = self.w.bind(fact.id)
@@ -118,7 +119,7 @@ class Loop:
         settles, open_ = f"{rolled} = {held}", f"{rolled} = None if {rolled} is {other} else {rolled}"
         return ("pass", settles, open_) if fact.roll_up == "all" else (settles, "pass", open_)
 
-    def _end(self, out: Source, fact: Fact, group: Group) -> None:
+    def _end(self, out: Source, fact: Fact, group: Group) -> Slot:
         name = self.rolled[fact.id]
         if fact.roll_up == "none":
             out.add(f"{name} = None if {name} is None else not {name}")
@@ -132,6 +133,7 @@ class Loop:
         found = f"fixed.get({self.w.bind(fact.id)}, MISSING)" if self.facts.proved else ""
         slot = self._fixed(out, fact, name, found, slot)
         self.w.paths.update(slot.named(fact.name))
+        return slot
 
     def _fixed(self, out: Source, fact: Fact, name: str, found: str, slot: Slot) -> Slot:
         if not found:

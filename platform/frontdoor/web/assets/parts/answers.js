@@ -1,17 +1,23 @@
 // Reads the answers of a page out of its controls, in the shape that the form keeps them.
+import { blank, tidyDay, tidyNumber, tidyText } from "./tidy.js";
 
-export function answersOf(form, page) {
-  const answers = {};
-  for (const wrapper of form.querySelectorAll("[data-question]:not([hidden])")) {
-    if (wrapper.closest("[data-page][hidden]")) continue;
-    const { group, row, question: id, name } = wrapper.dataset;
+/** Return a function that reads the answers to this page, those to hidden questions too, that a condition reads. */
+export function readerOf(form, page, asked) {
+  const read = asked.map((wrapper) => wrapper.dataset).flatMap(({ group, row, question: id, name }) => {
     const question = (group ? page.groups[group].questions : page.questions)[id];
-    if (!question || question.widget === "file") continue;
+    return question?.read && question.widget !== "file" ? [{ group, row, id, name, question }] : [];
+  });
+  return () => answersOf(form, page, read);
+}
+
+function answersOf(form, page, read) {
+  const answers = {};
+  for (const { group, row, id, name, question } of read) {
     if (question.widget === "group") {
       answers[id] = [...form.querySelectorAll(`input[name="${name}-rows"]`)].map((held) => ({ id: held.value }));
       continue;
     }
-    const value = read(form, name, question, page.as_of);
+    const value = answerOf(form, name, question, page.as_of);
     if (value === undefined) continue;
     if (group) answers[group].find((one) => one.id === row)[id] = value;
     else answers[id] = value;
@@ -19,49 +25,47 @@ export function answersOf(form, page) {
   return answers;
 }
 
-function read(form, name, question, asOf) {
-  const held = (part = "") => form.elements.namedItem(name + part)?.value?.trim() ?? "";
-  const ticked = [...form.querySelectorAll(`[name="${CSS.escape(name)}"]:checked`)].map((box) => box.value);
+function answerOf(form, name, question, asOf) {
+  const held = (part = "") => form.elements.namedItem(name + part)?.value ?? "";
+  const ticked = () => [...form.querySelectorAll(`[name="${CSS.escape(name)}"]:checked`)].map((box) => box.value);
   switch (question.widget) {
     case "radios":
-      return coded(ticked[0], question);
+      return coded(ticked()[0], question);
     case "select":
       return coded(held() || undefined, question);
-    case "yes_no":
-      return ticked.length ? ticked[0] === "yes" : undefined;
-    case "checkboxes":
-      return ticked.length ? ticked : undefined;
+    case "yes_no": {
+      const [answer] = ticked();
+      return answer && answer === "yes";
+    }
+    case "checkboxes": {
+      const codes = ticked();
+      return codes.length ? codes : undefined;
+    }
     case "number":
-      return number(held());
+      return tidyNumber(held(), question.whole);
     case "date":
+      return tidyDay(held("-year"), held("-month"), held("-day"));
     case "partial_date":
-      return day(held, form, name, asOf);
+      return tidyDay(held("-year"), held("-month"), held("-day")) ?? lessThanADay(held, form, name, asOf);
     case "address":
-      return address(held);
+      return address(held, question.boxes);
     default:
-      return held() || undefined;
+      return tidyText(held(), question);
   }
 }
 
 function coded(code, question) {
-  return question.whole && /^-?[0-9]+$/.test(code ?? "") ? Number(code) : code;
+  return question.whole && /^[0-9]{1,9}$/.test(code ?? "") ? Number(code) : code;
 }
 
-function number(text) {
-  const plain = text.replaceAll(",", "").replace(/%$/, "").trim();
-  return /^[+-]?[0-9]+(\.[0-9]+)?$/.test(plain) ? Number(plain) : undefined;
+/** Where one box holds what the server will not take, there is no address yet. */
+function address(held, boxes) {
+  const filled = Object.entries(boxes).map(([part, box]) => [part, held(`-${part}`), box]).filter(([, typed]) => !blank(typed));
+  const tidy = filled.map(([part, typed, box]) => [part, tidyText(typed, box)]);
+  return tidy.length && tidy.every(([, text]) => text !== undefined) ? Object.fromEntries(tidy) : undefined;
 }
 
-function address(held) {
-  const parts = ["line_1", "line_2", "town", "postcode"].map((part) => [part, held(`-${part}`)]);
-  const filled = parts.filter(([, text]) => text);
-  return filled.length ? Object.fromEntries(filled) : undefined;
-}
-
-function day(held, form, name, asOf) {
-  const [year, month, date] = [held("-year"), held("-month"), held("-day")];
-  if (year) return [year, month && month.padStart(2, "0"), date && date.padStart(2, "0")].filter(Boolean).join("-");
-  if (month || date) return undefined;
+function lessThanADay(held, form, name, asOf) {
   return band(held("-band"), asOf) ?? (form.elements.namedItem(`${name}-unknown`)?.checked ? "unknown" : undefined);
 }
 

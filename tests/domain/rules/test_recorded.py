@@ -1,0 +1,162 @@
+"""A receipt that a function writes is the receipt that `decide` writes, byte for byte, whatever comes in."""
+
+import json
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.domain.rules.answering import DAY
+from tests.domain.rules.generated import seeded
+from tests.domain.rules.random_tables import random_form, random_rules
+from tests.domain.rules.test_fused import decider, tables, told
+
+from frontdoor.domain.errors import DocumentRejected, NotFound
+from frontdoor.domain.rules.conclude import Circumstances
+from frontdoor.domain.rules.fused import recorder as recording
+from frontdoor.domain.rules.fused.decider import NOT_MINE, Told
+from frontdoor.domain.rules.fused.recorder import Recorder
+from frontdoor.domain.rules.receipt import Receipt, Snapshot
+from frontdoor.domain.rules.replay import replay, same
+from frontdoor.domain.rules.situation import ASSERTED, Provenance
+
+SNAPSHOT = Snapshot("derby", "derby", 3, "a" * 64)
+
+
+@cache
+def recorder(owner):
+    of = decider(owner)
+    return Recorder(of.rules, of.forms)
+
+
+def sent(chance, case):
+    """The case with who sent each form, two of whom may have one name."""
+    names = ["A Person", "B Person", 'C "Person" Ŵyn']
+    return replace(
+        case, sources={form: Provenance(ASSERTED, (form,), (chance.choice(names),)) for form in case.answers}
+    )
+
+
+def around(chance, rules):
+    clocks = {row.clock for table in rules.decisions.values() for row in table.rows if row.clock}
+    dates = {clock: "2026-12-04" for clock in clocks if chance.random() < 0.7}
+    return Circumstances(chance.choice([SNAPSHOT, Snapshot()]), "2026.1", dates)
+
+
+def agrees(of, code, case, circumstances):
+    """Whether both ways write the same; None where the general way refuses what no form could have accepted."""
+    try:
+        expected = of.by_decide(code, case, circumstances)
+    except (TypeError, KeyError, ValueError, AttributeError, DocumentRejected):
+        return None
+    first, again = (of.record(code, case, circumstances) for _ in range(2))
+    assert first == again == expected
+    assert again.text == expected.text
+    assert list(again.parts) == list(expected.parts)
+    return True
+
+
+def by_function(of, code, case):
+    """Whether the function wrote it, and did not leave it to the general way."""
+    kept = of.recorded(code, case)
+    if kept is None:
+        return False
+    try:
+        of._run(kept, code, case, Circumstances())
+    except NOT_MINE:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(("owner", "code"), tables())
+@settings(max_examples=40)
+@given(seed=st.integers(0, 2**32))
+def test_every_shipped_table_writes_the_same_receipt(owner, code, seed):
+    of, chance = recorder(owner), seeded(seed)
+    case = told(chance, of, hostile=0)
+    case = sent(chance, case) if chance.random() < 0.5 else case
+    assert agrees(of, code, case, around(chance, of.rules))
+    assert by_function(of, code, case)
+    assert not of.parted
+
+
+@pytest.mark.parametrize(("owner", "code"), tables())
+@settings(max_examples=40)
+@given(seed=st.integers(0, 2**32))
+def test_hostile_answers_and_evidence_write_the_same_receipt(owner, code, seed):
+    of, chance = recorder(owner), seeded(seed)
+    agrees(of, code, told(chance, of, hostile=0.15), around(chance, of.rules))
+    assert not of.parted
+
+
+@settings(max_examples=60)
+@given(seed=st.integers(0, 2**32), hostile=st.sampled_from([0, 0, 0.1]), flat=st.booleans())
+def test_random_forms_and_tables_write_the_same_receipt(seed, hostile, flat):
+    chance = seeded(seed)
+    form = random_form(chance)
+    of = Recorder(random_rules(chance, form, flat=flat), {"f": form})
+    for _ in range(12):
+        agrees(of, "T", sent(chance, told(chance, of, hostile=hostile)), around(chance, of.rules))
+    assert not of.parted
+
+
+def test_most_random_tables_have_a_function_that_writes_receipts():
+    chance, made = seeded(7), 0
+    for _ in range(40):
+        form = random_form(chance)
+        of = Recorder(random_rules(chance, form), {"f": form})
+        made += by_function(of, "T", told(chance, of, hostile=0))
+    assert made >= 15
+
+
+def test_a_written_receipt_is_read_back_and_replays_to_the_same_answer():
+    of, chance = recorder("derby"), seeded(5)
+    for _ in range(60):
+        case = replace(told(chance, of, hostile=0), evidence=())
+        written = of.record("TFP1-E", case, Circumstances(SNAPSHOT, "2026.1"))
+        receipt = Receipt.from_json(json.loads(written.text))
+        assert same(receipt, replay(receipt, of.rules)) == []
+        assert (receipt.decision, receipt.reason_code) == (written.decision, written.reason_code)
+
+
+def test_parameters_that_are_moved_are_in_the_receipt():
+    of, chance = recorder("derby"), seeded(3)
+    moved = {"criteria_min": 1, "child_age_limit": 16}
+    for _ in range(40):
+        case = replace(told(chance, of, hostile=0), evidence=(), parameters=moved)
+        assert agrees(of, "TFP1-E", case, Circumstances())
+        assert '"criteria_min":1' in of.record("TFP1-E", case).parts["parameters"]
+
+
+def test_a_function_that_parts_from_the_general_way_is_not_used_again():
+    of = Recorder(decider("derby").rules, decider("derby").forms)
+    case = Told({"e_nomination": {}}, DAY)
+    kept = of.recorded("TFP1-E", case)
+    wrong = replace(kept.function, main=lambda *given: ((), (), "{}", "{}"))
+    kept.function = wrong
+    expected = of.by_decide("TFP1-E", case, Circumstances())
+    assert of.record("TFP1-E", case) == expected
+    assert of.parted == ["TFP1-E"]
+    assert of.recorded("TFP1-E", case) is None
+    assert of.record("TFP1-E", case) == expected
+
+
+def test_a_table_that_is_not_there_writes_no_receipt():
+    with pytest.raises(NotFound):
+        recorder("derby").record("NO-SUCH", Told({}, DAY))
+
+
+def test_what_a_recorder_keeps_is_bounded(monkeypatch):
+    for name in ("MOST_CONCLUSIONS", "MOST_SENDERS"):
+        monkeypatch.setattr(recording, name, 3)
+    of, chance = Recorder(decider("derby").rules, decider("derby").forms), seeded(8)
+    for place in range(60):
+        case = replace(told(chance, of, hostile=0), evidence=())
+        named = {form: Provenance(ASSERTED, (form,), (f"Person {place}",)) for form in case.answers}
+        assert agrees(of, "TFP1-E", replace(case, sources=named), Circumstances())
+        kept = of.recorded("TFP1-E", case)
+        assert max(len(kept.concluded), len(kept.senders)) <= 3
+    for least in range(130):
+        of.recorded("DEDUP", Told({}, DAY, parameters={"renomination_months": least}))
+    assert len(of._recorded) <= 128
