@@ -88,15 +88,15 @@ def _elsewhere(opened: Filling) -> ResponseReturnValue | None:
 
 
 def _onwards(opened: Filling, problems: Sequence[Problem]) -> ResponseReturnValue:
-    here = {"draft_id": opened.draft.id}
+    draft_id = opened.draft.id
     if {"add", "remove", "undo"} & set(request.form):
-        return redirect(url_for("whole.page", **here, _anchor=_anchor(opened)), 303)
+        return redirect(url_for("whole.page", draft_id=draft_id, _anchor=_anchor(opened)), 303)
     if problems:
         return _shown(opened, problems), 422
     unasked = [page for page in opened.pages if page not in request.form.getlist("pages")]
     if unasked:
-        return redirect(url_for("whole.page", **here, more=1, _anchor=f"page-{unasked[0]}"), 303)
-    return redirect(url_for("filling.check", **here), 303)
+        return redirect(url_for("whole.page", draft_id=draft_id, more=1, _anchor=f"page-{unasked[0]}"), 303)
+    return redirect(url_for("filling.check", draft_id=draft_id), 303)
 
 
 def _anchor(opened: Filling) -> str:

@@ -47,7 +47,7 @@ class Surroundings:
             f',"decisions":{self._decisions(told.decisions)},"family":{family}'
             f',"holidays":{self._days(told)},"parameters":{self.parameters}}}'
         )
-        facts, rows = map(_spelled, fixed) if told.evidence else ("{}", "{}")
+        facts, rows = (_spelled(fixed[0]), _spelled(fixed[1])) if told.evidence else ("{}", "{}")
         return f'{{"data":{data},"facts":{facts},"row_facts":{rows},"sources":{self._sources(told.sources)}}}'
 
     def _platform(self, told: Told) -> tuple[str, str, str]:
