@@ -10,7 +10,9 @@ from frontdoor.domain.errors import NotAllowed, WrongState
 
 STATES = ("draft", "checked", "submitted", "approved", "published", "withdrawn")
 OPEN = ("draft", "checked", "submitted", "approved")
-_EDITING = frozenset({"begun", "edited", "edited_rules", "undone", "redone", "settled", "emergency", "roll_back"})
+_EDITING = frozenset(
+    {"begun", "edited", "edited_forms", "edited_rules", "undone", "redone", "settled", "emergency", "roll_back"}
+)
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,7 @@ UNITS = {
 STEPS = {
     "begun": lazy_gettext("began this"),
     "edited": lazy_gettext("changed a value"),
+    "edited_forms": lazy_gettext("changed the forms"),
     "edited_rules": lazy_gettext("changed the rules"),
     "settled": lazy_gettext("chose between two values"),
     "undone": lazy_gettext("took an edit out"),
