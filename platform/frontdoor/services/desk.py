@@ -8,12 +8,14 @@ entries at once both keep theirs: the function is applied to the document as it 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any, TypeVar
 
 from frontdoor.domain.access import Viewer
 from frontdoor.domain.canonical import Path, digest, find, pointer
 from frontdoor.domain.change import Change, Edit, Snapshot
 from frontdoor.domain.errors import AnswersRejected, Conflict, DocumentRejected, NotFound, Problem
+from frontdoor.domain.overlay import Layered
 from frontdoor.domain.proposing import propose_id
 from frontdoor.domain.rules.dialect.patches import differences_between
 from frontdoor.domain.schemas import validate
@@ -64,7 +66,11 @@ class Desk:
 
     def keeper(self, place: Path) -> str:
         """Return the owner that lets nobody here change what stands at a place of the open document, or `""`."""
-        return configure.keeper(self.under, (self.section, self.name, *place))
+        return configure.keeper_in(self._layered, (self.section, self.name, *place))
+
+    @cached_property
+    def _layered(self) -> Layered:
+        return configure.layered(self.under)
 
     def seen(self, place: Path) -> str:
         """Return the digest of the entry at a place: whoever saves it says which one they had before them."""
