@@ -52,7 +52,7 @@ def uses(tree: Tree, form: str, place: Place) -> list[Use]:
 def of_condition(document: Mapping[str, Any], form: str, place: Place) -> list[Use]:
     """Return the pages and questions of a form that go by one of its conditions."""
     group = place[1] if place[0] == "questions" else document["conditions"][place[-1]].get("over", "")
-    entries = {("pages", key): one for key, one in document.get("pages", {}).items()}
+    entries: dict[Place, Mapping[str, Any]] = {("pages", key): one for key, one in document.get("pages", {}).items()}
     entries |= {at: ui for at, ui in _uis(document) if not group or at[:2] == ("questions", group)}
     return [
         Use(f"forms/{form}", pointer(at), _words(document, at, form))

@@ -11,7 +11,8 @@ from frontdoor.domain.forms.design.places import Place, group_of, sort_of
 from frontdoor.domain.forms.design.properties import ALWAYS, boxes_of
 from frontdoor.domain.forms.design.widgets import WIDGETS
 from frontdoor.domain.text import say
-from frontdoor.services.edit_forms import Desk, Document
+from frontdoor.services.desk import Document
+from frontdoor.services.edit_forms import Desk
 from frontdoor.web.admin_form_shown import Making
 from frontdoor.web.languages import LANGUAGES
 

@@ -5,6 +5,7 @@ what is being typed as well, for whoever comes back after a time-out.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import Response, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -106,14 +107,14 @@ def _saved(editor: Editor, because: str) -> ResponseReturnValue:
 def _next(desk: Desk, editor: Editor, place: Place) -> str:
     """Return where to go on: another of the same list, the options of a new question, or where the entry stands."""
     if forms.text("save") == "another" and sort_of(place) == "question":
-        where = {"group": place[1]} if len(place) == 4 else {"page": editor.page}
-        return url_for("admin.form_palette", change_id=desk.change.id, form=desk.name, **where)
+        group, page = (place[1], None) if len(place) == 4 else (None, editor.page)
+        return url_for("admin.form_palette", change_id=desk.change.id, form=desk.name, group=group, page=page)
     if forms.text("save") == "another":
         return _entry(desk.change.id, desk.name, **{"in": editor.at})
     return admin_form_pages.address_beside(desk.change.id, desk.name, place)
 
 
-def _entry(change_id: str, form: str, **values: str) -> str:
+def _entry(change_id: str, form: str, **values: Any) -> str:
     return url_for("admin.form_entry", change_id=change_id, form=form, **values)
 
 

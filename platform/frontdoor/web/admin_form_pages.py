@@ -156,8 +156,9 @@ def told(desk: Desk, uses: list[Use], language: str) -> tuple[Told, ...]:
 
 def place_of(typed: str) -> Place:
     """Return the place that a pointer of our pages names. Errors: `NotFound` where no entry stands at such a place."""
-    place = tuple(path(typed) or ())
-    if not sort_of(place):
+    read = path(typed)
+    place = tuple(read or ())
+    if read is None or not sort_of(place):
         raise NotFound("There is no such part of the form any more. Look at it as it is now.")
     return place
 
@@ -180,8 +181,7 @@ def address_beside(change_id: str, form: str, place: Place) -> str:
 
 def links(desk: Desk) -> dict[str, str]:
     """Return where else one may go from a form: to pages that others make, where they are there."""
-    wanted = {"conditions": "admin.form_conditions", "map": "admin.form_map", "try": "admin.try_form",
-              "library": "admin.form_library"}  # fmt: skip
+    wanted = {"conditions": "admin.form_conditions", "map": "admin.form_map", "try": "admin.try_form"}  # fmt: skip
     there = {name: endpoint for name, endpoint in wanted.items() if endpoint in current_app.view_functions}
     return {name: url_for(endpoint, change_id=desk.change.id, form=desk.name) for name, endpoint in there.items()}
 

@@ -14,7 +14,7 @@ from frontdoor.domain.forms.design.properties import messages_of
 from frontdoor.domain.forms.design.widgets import FAMILIES, WIDGETS
 from frontdoor.domain.forms.question_reading import read_question
 from frontdoor.domain.forms.questions import WIDGETS as KNOWN
-from frontdoor.domain.forms.questions import Question
+from frontdoor.domain.forms.questions import Page, Question
 from frontdoor.domain.orders import in_order
 from frontdoor.domain.text import say
 from frontdoor.services import edit_forms
@@ -29,6 +29,7 @@ from frontdoor.web.filling_page import Shown
 from frontdoor.web.languages import language
 
 _EXAMPLE = "example"
+_NO_PAGE = Page("preview", 0, {})
 _PLAIN: Mapping[str, Any] = {
     code: {"order": place, "label": {"en": words, "cy": welsh}}
     for place, (code, words, welsh) in enumerate(
@@ -75,7 +76,7 @@ def drawn(desk: Desk, held: Mapping[str, Any], name: str = "preview") -> Preview
     made = _field(asked, name)
     told = language()
     wrong = tuple((wrong_words(one), messages.message(asked, one, told)) for one in messages_of(held))
-    return Preview(made, Shown([made], {}, {}, [], {}, {}), wrong)
+    return Preview(made, Shown([made], {}, {}, [], {}, {}, _NO_PAGE), wrong)
 
 
 def palette(desk: Desk) -> list[tuple[str, list[Offer]]]:

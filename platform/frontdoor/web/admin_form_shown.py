@@ -29,7 +29,6 @@ class Shown:
     kind: str = ""
     needed: str = ""
     asked: str = ""
-    part: str = ""
     options: tuple[str, ...] = ()
     inner: tuple["Shown", ...] = ()
     problems: tuple[str, ...] = ()
@@ -77,7 +76,7 @@ class Making:
         held = entry(self.desk.document, place)
         return Shown(
             pointer(place), key, say(held.get("title"), self.language), held, number, many,
-            asked=self.condition(held.get("show_if", ""), ""), part=held.get("from_part", ""),
+            asked=self.condition(held.get("show_if", ""), ""),
             problems=tuple(self.problems.get(pointer(place), ())), new=not self.desk.published(place),
             keeper=self.desk.keeper(place),
         )  # fmt: skip
@@ -105,7 +104,7 @@ class Making:
         return Shown(
             at, place[-1], say(ui.get("label"), self.language), held, number, many,
             kind=say(WIDGETS[ui["widget"]].name, self.language) if ui["widget"] in WIDGETS else ui["widget"],
-            needed=needed, asked=self.condition(ui.get("show_if", ""), group), part=ui.get("from_part", ""),
+            needed=needed, asked=self.condition(ui.get("show_if", ""), group),
             options=tuple(self.options(ui)), problems=tuple(under), new=not self.desk.published(place),
             inner=tuple(self.question((*place, "questions", key), row, len(inner)) for row, key in rows),
             keeper=self.desk.keeper(place),

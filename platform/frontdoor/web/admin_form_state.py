@@ -13,11 +13,12 @@ from frontdoor.domain.forms.design.entered import fields_of, read_entry
 from frontdoor.domain.forms.design.places import Place, beside, entry, sort_of
 from frontdoor.domain.forms.questions import CHOICE_WIDGETS
 from frontdoor.domain.proposing import propose_id
-from frontdoor.services.edit_forms import Desk, Document
+from frontdoor.services.desk import Document
+from frontdoor.services.edit_forms import Desk
 from frontdoor.web.admin_form_pages import place_of
 
 Fields = Mapping[str, Sequence[str]]
-_OURS = frozenset({"csrf_token", "revision", "turn", "save", "do", "at", "in", "type", "page"})
+_OURS = frozenset({"csrf_token", "revision", "turn", "save", "do", "at", "in", "widget", "page"})
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ def _asked(desk: Desk) -> Editor:
         page = request.values.get("page", "") if len(place) == 2 else ""
         if len(place) == 2:
             entry(desk.document, ("pages", page))
-        begun = edits.new_question(request.values.get("type", ""), page)
+        begun = edits.new_question(request.values.get("widget", ""), page)
     return Editor(desk, place, True, begun, fields_of(desk.document, place, begun) if begun else {})
 
 

@@ -12,8 +12,8 @@ from frontdoor.domain.forms.design import edits
 from frontdoor.domain.forms.design.places import Place, entry, sort_of
 from frontdoor.domain.proposing import propose_id
 from frontdoor.services import change_edits, edit_forms
-from frontdoor.services.desk import Saving
-from frontdoor.services.edit_forms import Desk, Document
+from frontdoor.services.desk import Document, Saving
+from frontdoor.services.edit_forms import Desk
 from frontdoor.web import admin_form_pages, forms
 from frontdoor.web.access import allow, viewer
 from frontdoor.web.admin_blueprint import bp
@@ -22,7 +22,6 @@ from frontdoor.web.errors import status_of
 from frontdoor.web.languages import LANGUAGES, language
 
 _LONGEST_WHY = 500  # characters
-_MOST_DRAGGED = 500  # entries
 
 
 @bp.get("/changes/<change_id>/forms")
@@ -90,7 +89,7 @@ def arrange_form(change_id: str, form: str) -> ResponseReturnValue:
     if not why(desk):
         return ask_why(change_id)
     entry(desk.document, place)
-    asked = {name: forms.text(name) for name in ("do", "position", "page", "order")}
+    asked = {name: forms.text(name) for name in ("do", "position", "page")}
     saving = Saving(why(desk), at, forms.revision(), place, desk.seen(place))
     try:
         edit_forms.save(viewer(), change_id, form, lambda now: _arranged(now, place, asked), saving)
@@ -157,8 +156,6 @@ def _arranged(desk: Desk, place: Place, asked: dict[str, str]) -> Document:
             return edits.move(document, place, max(int(position) - 1, 0))
         case "page" if asked["page"]:
             return edits.move_to_page(document, place, asked["page"])
-        case "drag":
-            return edits.arrange(document, place[:-1], asked["order"].split()[:_MOST_DRAGGED])
         case "duplicate":
             beside = admin_form_pages.beside(document, place)
             return edits.duplicate(document, place, propose_id(place[-1], beside))

@@ -5,7 +5,7 @@ what things are called, and permanent: nothing renames one. An entry that moves 
 theirs as far as there is room.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
@@ -95,7 +95,6 @@ def duplicate(document: Document, place: Place, key: str) -> dict[str, Any]:
     _permanent(document, copy)
     made = deepcopy(dict(document))
     position = in_order(beside(made, place)).index(place[-1]) + 1
-    (copied.get("ui", copied)).pop("from_part", None)
     _holder(made, copy)[key] = copied
     return _ordered(made, copy, position)
 
@@ -116,15 +115,6 @@ def remove(document: Document, place: Place) -> dict[str, Any]:
     if sort_of(place) == "question" and group_of(place) and place[-1] in group["ui"].get("row_title", ()):
         group["ui"]["row_title"] = [one for one in group["ui"]["row_title"] if one != place[-1]]
         group["ui"] = {key: value for key, value in group["ui"].items() if key != "row_title" or value}
-    return made
-
-
-def arrange(document: Document, inside: Place, keys: Iterable[str]) -> dict[str, Any]:
-    """Return the document with entries in this order, as they were dragged; those that are not named come after."""
-    made = deepcopy(dict(document))
-    for position, key in enumerate(keys):
-        if isinstance(find(made, (*inside, key), None), Mapping):
-            made = move(made, (*inside, key), position)
     return made
 
 
