@@ -21,13 +21,14 @@ from frontdoor.domain.rules.receipt import Receipt, Snapshot
 from frontdoor.domain.rules.replay import replay, same
 from frontdoor.domain.rules.situation import ASSERTED, Provenance
 
+SELDOM = 3  # so that nearly every combination of facts is concluded from what the function wrote
 SNAPSHOT = Snapshot("derby", "derby", 3, "a" * 64)
 
 
 @cache
 def recorder(owner):
     of = decider(owner)
-    return Recorder(of.rules, of.forms)
+    return Recorder(of.rules, of.forms, sure=SELDOM)
 
 
 def sent(chance, case):
@@ -95,7 +96,7 @@ def test_hostile_answers_and_evidence_write_the_same_receipt(owner, code, seed):
 def test_random_forms_and_tables_write_the_same_receipt(seed, hostile, flat):
     chance = seeded(seed)
     form = random_form(chance)
-    of = Recorder(random_rules(chance, form, flat=flat), {"f": form})
+    of = Recorder(random_rules(chance, form, flat=flat), {"f": form}, sure=SELDOM)
     for _ in range(12):
         agrees(of, "T", sent(chance, told(chance, of, hostile=hostile)), around(chance, of.rules))
     assert not of.parted
@@ -105,7 +106,7 @@ def test_most_random_tables_have_a_function_that_writes_receipts():
     chance, made = seeded(7), 0
     for _ in range(40):
         form = random_form(chance)
-        of = Recorder(random_rules(chance, form), {"f": form})
+        of = Recorder(random_rules(chance, form), {"f": form}, sure=SELDOM)
         made += by_function(of, "T", told(chance, of, hostile=0))
     assert made >= 15
 
