@@ -57,15 +57,10 @@ class Ahead:
     name: str
     read: Callable[[str], str]
 
-    @property
-    def path(self) -> str:
-        """Where the text is."""
-        return f"steps.{self.code}.{self.name}"
-
 
 def counted_ahead(viewer: Viewer, among: Cases, ahead: Ahead, *, code: str = "") -> list[Counted]:
     """Return what `counted` does, for a number of which each case has stored what it would be."""
-    parts: list[Any] = ["$alike", "\n", {"$ifNull": [f"${ahead.path}", ""]}]
+    parts: list[Any] = ["$alike", "\n", {"$ifNull": [f"${_at(ahead)}", ""]}]
     groups = list(_grouped(viewer, among, COLLECTION, parts, code))
     stand = _outcomes_of_alike(viewer, among, ahead.code)  # after: whatever a case is like is stored before the case
     told: dict[str, str] = {"": ""}
@@ -85,12 +80,16 @@ def counted_ahead(viewer: Viewer, among: Cases, ahead: Ahead, *, code: str = "")
 def moved_ahead(viewer: Viewer, among: Cases, ahead: Ahead) -> Iterator["Moved"]:
     """Yield what `moved` does, for such a number."""
     stand = _outcomes_of_alike(viewer, among, ahead.code)
-    query = {**reach(viewer, among), ahead.path: {"$exists": True}}
-    shown = {"reference": 1, "alike": 1, ahead.path: 1}
+    query = {**reach(viewer, among), _at(ahead): {"$exists": True}}
+    shown = {"reference": 1, "alike": 1, _at(ahead): 1}
     for one in database()[COLLECTION].find(query, shown, sort=[("_id", ASCENDING)], hint=IN_ORDER):
         was, now = stand[one["alike"]], ahead.read(one["steps"][ahead.code][ahead.name])
         if was != now:
             yield Moved(one["reference"], was, now)
+
+
+def _at(ahead: Ahead) -> str:
+    return f"steps.{ahead.code}.{ahead.name}"
 
 
 def _outcomes_of_alike(viewer: Viewer, among: Cases, code: str) -> dict[str, str]:

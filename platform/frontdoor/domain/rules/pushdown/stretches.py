@@ -11,10 +11,10 @@ from functools import cached_property
 from math import ceil, floor, inf
 from typing import Any
 
-from frontdoor.domain.rules.facts import derive
+from frontdoor.domain.rules.facts import Derivation, derive
 from frontdoor.domain.rules.pushdown.plans import values_of
 from frontdoor.domain.rules.pushdown.stored import Plainly, read_by
-from frontdoor.domain.rules.situation import Situation
+from frontdoor.domain.rules.situation import Fixed, Provenance, Situation
 from frontdoor.domain.rules.table import Fact, Parameter, Rules
 from frontdoor.domain.rules.thresholds import Compared, moved_by, numbers, of_table, place, samples, stretches
 
@@ -73,24 +73,42 @@ class Stretches:
 
     def told(self, situation: Situation) -> Told:
         """Return, by table and parameter, the text of what a case would be; nothing where it is always what it is."""
-        data = derive(self._needed, situation).data
-        found = {code: dict(self._of(code, situation, data)) for code in self._foreseen}
+        work = derive(self._needed, situation)
+        found = {code: dict(self._of(code, situation, work)) for code in self._foreseen}
         return {code: texts for code, texts in found.items() if texts}
 
-    def _of(self, code: str, situation: Situation, data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-        values = {**values_of(self.engine.rules), **situation.data.get("parameters", {})}
+    def _of(self, code: str, situation: Situation, work: Derivation) -> Iterator[tuple[str, str]]:
         for name, compared in self._foreseen[code].items():
             parameter = self.engine.rules.parameters[name]
-            at = _mattering(numbers(compared, data), parameter)
+            at = _mattering(numbers(compared, work.data), parameter)
+            if at:
+                rest = _standing(situation, work, self._moved[name])
+                told = [self._decided(code, rest, {name: value}) for value in _samples(at, parameter)]
+                kept, words = stretches(at, told)
+                if kept:
+                    yield name, json.dumps([kept, words])
 
-            def decide(value: float, name: str = name) -> str:
-                typed = int(value) if float(value).is_integer() else value
-                parameters = {**values, name: typed}
-                return self.engine.decide(code, replace(situation, data={**situation.data, "parameters": parameters}))
+    @cached_property
+    def _moved(self) -> Mapping[str, frozenset[str]]:
+        return {name: moved_by(self.engine.rules, [name]) for name in self.engine.rules.parameters}
 
-            kept, words = stretches(at, [decide(value) for value in _samples(at, parameter)])
-            if kept:
-                yield name, json.dumps([kept, words])
+    def _decided(self, code: str, situation: Situation, moved: Mapping[str, float]) -> str:
+        typed = {name: int(value) if float(value).is_integer() else value for name, value in moved.items()}
+        parameters = {**values_of(self.engine.rules), **typed}
+        return self.engine.decide(code, replace(situation, data={**situation.data, "parameters": parameters}))
+
+
+def _standing(situation: Situation, work: Derivation, moved: frozenset[str]) -> Situation:
+    """Return the situation with every fact fixed that does not move, so that only the others are worked out again."""
+    facts, rows = dict(situation.facts), dict(situation.row_facts)
+    for name, known in work.facts.items():
+        if name in moved or known.error:
+            continue
+        if known.fact.of_row:
+            rows[known.fact.id] = {row: Fixed(finding, Provenance()) for row, finding in known.rows.items()}
+        else:
+            facts[known.fact.id] = Fixed(known.finding, Provenance())
+    return replace(situation, facts=facts, row_facts=rows)
 
 
 def _mattering(at: Sequence[float], parameter: Parameter) -> list[float]:
