@@ -27,6 +27,7 @@ from frontdoor.services.checks import (
     pathways,
     protected,
     rule_sets,
+    test_families,
     themes,
     types,
     values,
@@ -140,16 +141,20 @@ def once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def _shapes(tree: Tree) -> list[Problem]:
-    return [
-        Problem(f"/{section}/{name.replace('/', '~1')}{one.where}", one.code, one.message)
-        for section in SECTIONS
-        for name, document in tree.get(section, {}).items()
-        for one in validate(kind_of(section, name, document), document)
-    ] + [
-        Problem(f"/examples/{code}{one.where.removeprefix('/examples')}", one.code, one.message)
-        for code, kept in tree.get("examples", {}).items()
-        for one in validate("examples", {"examples": kept})
-    ]
+    return (
+        [
+            Problem(f"/{section}/{name.replace('/', '~1')}{one.where}", one.code, one.message)
+            for section in SECTIONS
+            for name, document in tree.get(section, {}).items()
+            for one in validate(kind_of(section, name, document), document)
+        ]
+        + [
+            Problem(f"/examples/{code}{one.where.removeprefix('/examples')}", one.code, one.message)
+            for code, kept in tree.get("examples", {}).items()
+            for one in validate("examples", {"examples": kept})
+        ]
+        + (validate("test_families", {"test_families": tree["test_families"]}) if "test_families" in tree else [])
+    )
 
 
 def _meanings(tree: Tree) -> Iterator[Problem]:
@@ -176,6 +181,7 @@ def _meanings(tree: Tree) -> Iterator[Problem]:
     yield from themes.check(names)
     yield from _calendar(tree)
     yield from demo.check(names, parsed)
+    yield from test_families.check(tree, parsed)
 
 
 def _once_per_place(*checks: Iterator[Problem]) -> Iterator[Problem]:
