@@ -105,7 +105,7 @@ def _touched(chain: Iterable[Owner], files: frozenset[str]) -> bool:
 
 def tree_problems(tree: Tree) -> list[Problem]:
     """Return what is wrong with one resolved tree, with pointers into it. Shapes first: the rest relies on them."""
-    return _shapes(tree) or list(_meanings(tree))
+    return shape_problems(tree) or list(_meanings(tree))
 
 
 def document_problems(path: Path, kind: str = "") -> Report:
@@ -140,7 +140,8 @@ def once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(dict.fromkeys(problems), key=lambda one: (one.file, one.where, one.message)))
 
 
-def _shapes(tree: Tree) -> list[Problem]:
+def shape_problems(tree: Tree) -> list[Problem]:
+    """Return what breaks a meta-schema in one resolved tree, with pointers into it: such a tree cannot be run."""
     return (
         [
             Problem(f"/{section}/{name.replace('/', '~1')}{one.where}", one.code, one.message)

@@ -4,10 +4,11 @@ from collections import OrderedDict
 from datetime import datetime
 from threading import Lock
 
-from frontdoor.domain.change import Change
+from frontdoor.domain.change import Change, Snapshot
 from frontdoor.domain.errors import Conflict, DocumentRejected, RuleRefused, WrongState
 from frontdoor.domain.programme import Programme
 from frontdoor.services import change_proofs
+from frontdoor.services.check import shape_problems
 from frontdoor.services.proposed import proposed
 
 _KEPT = 8  # a draft is tried by few at once, and a whole programme is large
@@ -23,7 +24,7 @@ def programme(change: Change, *, at: datetime) -> Programme:
             _made.move_to_end(key)
             return _made[key]
     try:
-        made = change_proofs.compiled(proposed(change, at=at))
+        made = _compiled(proposed(change, at=at))
     except (DocumentRejected, RuleRefused, Conflict) as refused:
         raise WrongState("Something in this draft cannot be read yet. Check the change, and put that right.") from (
             refused
@@ -35,3 +36,11 @@ def programme(change: Change, *, at: datetime) -> Programme:
         while len(_made) > _KEPT:
             _made.popitem(last=False)
     return made
+
+
+def _compiled(draft: Snapshot) -> Programme:
+    """Return the draft, made to run. Errors: `DocumentRejected` where something is still missing."""
+    missing = shape_problems(draft.tree)
+    if missing:
+        raise DocumentRejected("Something is still missing", problems=missing)
+    return change_proofs.compiled(draft)
