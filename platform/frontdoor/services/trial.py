@@ -42,8 +42,7 @@ def run(change: Change, *, at: datetime) -> CheckReport:
     now = programmes.compiled(snapshots.get(change.authority, change.programme, change.base))
     again = list(_decided_again(system_viewer(change.authority), now, new))
     opinion = _second_opinion(change, new)
-    as_of = new.calendar.local_date(max(change.from_at or at, at))
-    proofs, proving = change_proofs.at_once(now, new, as_of=as_of)
+    proofs, proving = change_proofs.at_once(now, new, as_of=new.calendar.local_date(max(change.from_at or at, at)))
     reaches = (*reached.touched(now, new), *reached.lost(now, new))
     report = CheckReport(
         at,
