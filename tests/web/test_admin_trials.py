@@ -197,3 +197,14 @@ def test_a_colleague_finds_the_change_and_not_the_trial(irena, people, change):
         assert colleague.get(address).status_code == 404
     assert colleague.post(f"{trial}/end", page=f"{change}/try").status_code == 404
     assert irena.get(f"{trial}/check").status_code == 200
+
+
+def test_a_form_of_the_draft_shows_its_test_families_and_leads_to_test_mode(irena, change):
+    trial = trial_in(irena, change)
+    kept = irena.post(f"{trial}/keep", page=f"{trial}/outcome", label="Nothing said yet", expect=["e_nomination:shown"])
+    assert kept.status_code == 303
+    for name, shown in (("e-nomination", True), ("closure", False)):
+        page = page_of(irena, f"{change}/forms/{name}/conditions")
+        assert ("Nothing said yet" in page) is shown
+        assert f'href="{change}/try/{name}"' in page
+    assert "as Nominator" in page_of(irena, f"{change}/try/e-nomination")

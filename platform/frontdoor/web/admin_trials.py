@@ -126,6 +126,7 @@ def _part_in_words(programme: Programme, part: Part) -> str:
 def _begin(change_id: str, form: str) -> ResponseReturnValue:
     at = clock.now()
     change, programme = trying.desk(viewer(), change_id, at=at)
+    form = str(programme.tree["forms"].get(form, {}).get("id", form))  # the designer's pages name its document
     if form and form not in programme.forms:
         raise NotFound(_("There is no such form in this draft. Choose one of those listed."))
     offered = parts(programme, form)
