@@ -10,7 +10,9 @@ from frontdoor.domain.errors import NotAllowed, WrongState
 
 STATES = ("draft", "checked", "submitted", "approved", "published", "withdrawn")
 OPEN = ("draft", "checked", "submitted", "approved")
-_EDITING = frozenset({"begun", "edited", "edited_rules", "undone", "redone", "settled", "emergency", "roll_back"})
+_EDITING = frozenset(
+    {"begun", "edited", "edited_rules", "edited_families", "undone", "redone", "settled", "emergency", "roll_back"}
+)
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,9 @@ class CheckReport:
     not_proved, disagreements, bounds}`, findings and differences each `{kind, rows, covered_by, sure, blocks, told}`.
     `proving` are the tables that need longer than a page may take; the job `proof_job` is at them.
     `reaches` are the decisions that may come out otherwise, `deciding` a digest of all that these then depend on.
+
+    `families_failed` are the test families that are not as expected, each `{key, label, differences}`, a difference
+    `{kind, about, expected, says}` in English.
     """
 
     at: datetime
@@ -61,11 +66,14 @@ class CheckReport:
     proof_job: str = ""
     reaches: tuple[str, ...] = ()
     deciding: str = ""
+    families_passed: int = 0
+    families_failed: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def green(self) -> bool:
         """Whether nothing stands against approval. What could not be proved in time does not; what still runs does."""
-        return not (self.problems or self.examples_failed or self.blocking or self.proving)
+        failed = self.examples_failed or self.families_failed
+        return not (self.problems or failed or self.blocking or self.proving)
 
     @property
     def blocking(self) -> tuple[Mapping[str, Any], ...]:
