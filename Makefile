@@ -21,7 +21,7 @@ test: .venv/.system $(READY) check ## Everything that must hold: the checks, the
 
 check: ruff format types floors spelling templates dependencies unused docstrings documents ## The static checks alone
 
-bench: $(READY) .venv/bench-peers ## Measure: rules, pages, the lab
+bench: $(READY) .venv/bench-peers ## Measure: rules, pages, forms, the lab
 	$(BIN)/python -m pytest tests/bench -m bench -q
 
 lock: .venv/.ready ## Bring requirements.lock up to date with pyproject.toml

@@ -31,6 +31,7 @@ from frontdoor.domain.rules.inputs import Inputs
 from frontdoor.domain.rules.prepare_inputs import prepared
 from frontdoor.domain.rules.pushdown.stored import read_by
 from frontdoor.services import keep_facts, lab_counting, lab_reading
+from frontdoor.services.past_cases import Change, transitions
 from frontdoor.store import connection, facts
 from frontdoor.store.client import database
 
@@ -81,14 +82,15 @@ def store(live: Programme, made: Sequence[Made], chance: Random) -> None:
     facts.put_basis(inside, stands.basis)
     batch: dict[str, dict[str, dict[str, Any]]] = {facts.ALIKE: {}, facts.WHOLE: {}, facts.COLLECTION: {}}
     for one in made:
-        kept = stands.engine.keep(prepared(live.rules, one.inputs, read_by(live.rules)))
+        situation = prepared(live.rules, one.inputs, read_by(live.rules))
+        kept = stands.engine.keep(situation)
         cell = {"area": chance.choice(AREAS), "team": chance.choice(TEAMS), "agency": chance.choice(AGENCIES),
                 "month": f"2026-{chance.randint(1, 11):02}", "age_band": chance.choice(AGES)}  # fmt: skip
         said = {CODE: {"decision": "eligible", "reason": "LOCAL", "override": True}} if chance.random() < 0.05 else {}
         case = facts.CaseFacts(
             one.reference, live.authority, live.programme, (authority_token(live.authority),), 0, stands.basis.rules,
             stands.basis.id, chance.randrange(65_536), cell, said, kept.data, kept.facts, kept.fixed, kept.truths,
-            kept.outcomes, kept.apart,
+            kept.outcomes, kept.apart, stands.ahead.told(situation) if not kept.apart else {},
         )  # fmt: skip
         for name, document in documents(case).items():
             batch[name][document["_id"]] = document
@@ -141,6 +143,11 @@ def differences(live: Programme, made: Sequence[Made], moves: Sequence[Mapping[s
         tried = lab_counting.tried(columns, move, 5)
         if {(cell.was, cell.now): cell.count for cell in tried.matrix} != counted:
             yield f"{move}: the matrix is not that of deciding each case"
+        in_database: Counter[tuple[str, str]] = Counter()
+        for each in transitions(live, CODE, Change(dict(move)))[0]:
+            in_database[each.was.decision, each.now.decision] += each.count
+        if in_database != counted:
+            yield f"{move}: the database counts otherwise than deciding each case"
         moved = sorted(one for one in was if was[one][0] != now[one][0])
         if [one for one, _, _ in lab_counting.who_moved(columns, move)] != moved:
             yield f"{move}: others moved"

@@ -147,13 +147,33 @@ def _changes(browser: Browser, product: Product) -> list[str]:
             approver.presses("Approve")
             configurer.opens_change(title)
             configurer.presses("Publish")
+    tried = _trial(configurer)
     configurer.leaves()
     approver.leaves()
     rules = f"{addresses[-1]}/rules"
     parts = ("checks?at=/facts/permanent_exclusion", "entry?in=/facts", "example?table=TFP1-E", "table?at=TFP1-E")
     return [
-        *addresses, f"{addresses[-1]}/screening", f"{addresses[-1]}/record", "/lab", rules, f"{rules}/why",
+        *addresses, *tried, f"{addresses[-1]}/screening", f"{addresses[-1]}/record", "/lab", rules, f"{rules}/why",
         f"{rules}/new", f"{rules}/eligibility", *(f"{rules}/eligibility/{one}" for one in parts),
+    ]  # fmt: skip
+
+
+def _trial(configurer: Configurer) -> list[str]:
+    """A form of a draft in test mode with nothing filled in, kept as a test family that one thing is wrong with."""
+    configurer.begins_a_change(f"Tried: {TITLE}")
+    change = configurer.page.url.removeprefix(configurer.product.address)
+    configurer.opens(f"{change}/try")
+    configurer.page.locator("input[name=part]").first.check()
+    configurer.presses("Begin")
+    trial = configurer.page.url.removeprefix(configurer.product.address).partition("/page/")[0]
+    configurer.opens(f"{trial}/outcome")
+    configurer.page.get_by_label("Whom is it about?").fill(f"Nothing said yet {LONG_WORD}")
+    configurer.page.locator("[id^=outcome-]").first.fill("otherwise / IT_SHOULD_BE")
+    configurer.presses("Keep as a test family")
+    pages = ("check", "outcome", "known")
+    return [
+        change, trial, *(f"{trial}/{page}" for page in pages),
+        *(f"{change}/{page}" for page in ("try", "try/closure", "families", "families/past")),
     ]  # fmt: skip
 
 

@@ -31,7 +31,9 @@ AS_OF = date(2026, 11, 23)
 STATIC = Path(frontdoor.web.__file__).parent / "static"
 DRAWN = """{% from "macros/fields.html" import field with context %}<!DOCTYPE html><html lang="en"><title>T</title>
 <form data-form>{% for one in shown.fields %}{{ field(one, shown) }}{% endfor %}</form>
-<script type="application/json" data-conditions>{{ shown.conditions|tojson }}</script></html>"""
+{% if shown.conditions %}
+<script type="application/json" data-conditions>{{ shown.conditions|tojson }}</script>{% endif %}
+</html>"""
 TYPED = [
     "", " ", "0", "-0", "+5", "1,000", " 7% ", "9" * 20, "1.5", "02", "00", "2026", "29", "x" * 201, "\u00e9", "NaN",
     "e\u0301y", "sw1a1aa", "943 476 5919", "H801200001001", "\u212aT1 1AA", "Okafor ", "a", "none", "\u2028",
@@ -63,6 +65,11 @@ FILL = """turns => turns.map(turn => {
 
 @pytest.fixture(scope="module")
 def app() -> Flask:
+    return looks()
+
+
+def looks() -> Flask:
+    """What draws a page, without anything behind it."""
     made = Flask("frontdoor.web", static_folder=None)
     Babel(made)
     pages.install(made)
@@ -89,7 +96,7 @@ def test_the_built_script_shows_and_asks_what_the_server_does_whatever_is_typed(
         form = parse_form(document, {}, compile_rule)
         for name in form.pages:
             answers = _answers(form, name, random)
-            _open(app, page, form, name, answers)
+            with_script(page, drawn_page(app, form, [name], answers))
             picks = [[_pick(random) for _ in range(23)] for _ in range(25)]
             for seen in page.evaluate(FILL, picks):
                 _compare(form, name, answers, seen)
@@ -114,23 +121,27 @@ def _answers(form: Form, page: str, random: Random) -> dict[str, Any]:
     return answers
 
 
-def _open(app: Flask, page: Page, form: Form, name: str, answers: dict[str, Any]) -> None:
+def drawn_page(app: Flask, form: Form, names: list[str], answers: dict[str, Any]) -> str:
+    """Some pages of a form as they are drawn, with what a script is told of them."""
     seen = visible(form, answers, AS_OF)
     shown = Shown(
-        fields=fields.on_page(form, name, seen, answers, language="en", as_of=AS_OF),
-        values=fields.values(form, name, answers, {}, AS_OF),
+        fields=[one for name in names for one in fields.on_page(form, name, seen, answers, language="en", as_of=AS_OF)],
+        values={one: held for name in names for one, held in fields.values(form, name, answers, {}, AS_OF).items()},
         errors={},
         summary=[],
-        conditions=told(form, [name], answers, AS_OF) or {"steps": []},
+        conditions=told(form, names, answers, AS_OF),
         files={},
-        page=form.pages[name],
+        page=form.pages[names[0]],
     )
     with app.test_request_context():
-        markup = render_template_string(DRAWN, shown=shown)
+        return render_template_string(DRAWN, shown=shown)
+
+
+def with_script(page: Page, markup: str) -> None:
+    """Open a page with the built script."""
     page.set_content(markup)
-    if told(form, [name], answers, AS_OF):
-        built = STATIC / json.loads((STATIC / "manifest.json").read_text())["frontdoor.js"]
-        page.add_script_tag(content=built.read_text(encoding="utf-8"), type="module")
+    built = STATIC / json.loads((STATIC / "manifest.json").read_text())["frontdoor.js"]
+    page.add_script_tag(content=built.read_text(encoding="utf-8"), type="module")
 
 
 def _compare(form: Form, name: str, before: dict[str, Any], seen: dict[str, Any]) -> None:

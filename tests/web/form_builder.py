@@ -11,6 +11,7 @@ from frontdoor.domain.forms.design.edits import new_question
 from frontdoor.domain.forms.design.entered import fields_of
 from frontdoor.domain.orders import in_order
 from frontdoor.services import edit_forms
+
 WHY = "Partnership board, 12 March 2026, item 4"
 
 
@@ -58,7 +59,9 @@ class Builder:
 
     def copies(self, wanted: dict[str, Any]) -> None:
         """Type a whole form, page by page and question by question; its conditions are there already."""
-        self.enters((), {key: one for key, one in wanted.items() if key in ("title", "intro", "submit_label")}, new=False)
+        self.enters(
+            (), {key: one for key, one in wanted.items() if key in ("title", "intro", "submit_label")}, new=False
+        )
         for key in in_order(wanted["pages"]):
             self.enters(("pages", key), wanted["pages"][key], new=True)
         by_page = [

@@ -2,14 +2,14 @@
 
 import pytest
 from tests.web.administering import INSIDE, application, people, problems_shown, site
-from tests.web.form_builder import WHY, Builder, told
+from tests.web.form_builder import EDITOR, WHY, Builder, told
 
 from frontdoor import clock, packs_dir
+from frontdoor.domain.forms.questions import WIDGETS
 from frontdoor.domain.packs import gather
 from frontdoor.services import edit_forms
 from frontdoor.services.examples import programme_of
 from frontdoor.store import changes, shipped
-from tests.web.form_builder import EDITOR
 
 __all__ = ["application", "people", "site"]
 
@@ -62,12 +62,17 @@ def _always(question):
 
 def test_the_order_of_questions_is_what_somebody_made_it(builder):
     small(builder)
-    builder.person.post(f"{builder.here}/arrange", page=builder.here, at="/questions/second", do="up")
+    arranges(builder, "second", do="up")
     assert order_of(builder) == ["second", "first", "third"]
-    builder.person.post(f"{builder.here}/arrange", page=builder.here, at="/questions/second", do="position", position="3")
+    builder.person.post(
+        f"{builder.here}/arrange", page=builder.here, at="/questions/second", do="position", position="3"
+    )
     assert order_of(builder) == ["first", "third", "second"]
     builder.person.post(f"{builder.here}/arrange", page=builder.here, at="/questions/first", do="duplicate")
-    assert order_of(builder)[:2] == ["first", next(one for one in order_of(builder) if one not in ("first", "third", "second"))]
+    assert order_of(builder)[:2] == [
+        "first",
+        next(one for one in order_of(builder) if one not in ("first", "third", "second")),
+    ]
     builder.person.post(f"{builder.home}/undo", page=builder.here)
     assert order_of(builder) == ["first", "third", "second"]
 
@@ -75,19 +80,27 @@ def test_the_order_of_questions_is_what_somebody_made_it(builder):
 def test_a_question_moves_to_another_page_with_everything_it_has(builder):
     small(builder)
     builder.enters(("pages", "later"), {"title": {"en": "Later"}}, new=True)
-    builder.person.post(f"{builder.here}/arrange", page=builder.here, at="/questions/second", do="page", page_="later")
-    moved = builder.person.post(f"{builder.here}/arrange", page=builder.here, **{"at": "/questions/second", "do": "page"})
-    assert moved.status_code in (303, 422)
+    before = builder.document["questions"]["second"]
+    arranges(builder, "second", do="page", page="later")
+    after = builder.document["questions"]["second"]
+    assert after["ui"]["page"] == "later"
+    assert told({**after, "ui": {**after["ui"], "page": "only"}}) == told(before)
 
 
 def test_many_options_come_from_lines_and_a_line_that_is_wrong_is_named(builder):
     small(builder)
     builder.enters(("questions", "how"), _question("radios", "How often?"), new=True)
     page = f"{builder.here}/entry?at=/questions/how"
-    answer = builder.person.post(f"{builder.here}/options", page=page, at="/questions/how", paste="Often\nnow | Sometimes | Once a month\nNever")
+    answer = builder.person.post(
+        f"{builder.here}/options", page=page, at="/questions/how", paste="Often\nnow | Sometimes | Once a month\nNever"
+    )
     assert answer.status_code == 303
     options = builder.document["questions"]["how"]["ui"]["options"]
-    assert {code: one["label"]["en"] for code, one in options.items()} == {"often": "Often", "now": "Sometimes", "never": "Never"}
+    assert {code: one["label"]["en"] for code, one in options.items()} == {
+        "often": "Often",
+        "now": "Sometimes",
+        "never": "Never",
+    }
     assert options["now"]["hint"] == {"en": "Once a month"}
     wrong = builder.person.post(f"{builder.here}/options", page=page, at="/questions/how", paste="now | Again")
     assert wrong.status_code == 422
@@ -129,7 +142,12 @@ def test_a_question_shows_as_people_get_it_with_what_they_are_told(irena, builde
 def test_what_was_typed_and_not_saved_is_there_again_and_can_be_forgotten(irena, builder):
     small(builder)
     page = f"{builder.here}/entry?at=/questions/first"
-    assert irena.post(f"{builder.here}/typed", page=page, **{"at": "/questions/first", "ui/label.en": "Half a"}).status_code == 200
+    assert (
+        irena.post(
+            f"{builder.here}/typed", page=page, **{"at": "/questions/first", "ui/label.en": "Half a"}
+        ).status_code
+        == 200
+    )
     assert "Half a" in irena.get(page).text
     assert "is back" in irena.get(page).text
     irena.post(f"{builder.here}/entry", page=page, at="/questions/first", forget="yes")
@@ -139,18 +157,33 @@ def test_what_was_typed_and_not_saved_is_there_again_and_can_be_forgotten(irena,
 def test_two_designers_on_two_questions_lose_nothing_and_on_one_see_both(irena, builder, people):
     small(builder)
     feliks = people("configurer", "Feliks")
-    at = {"at": "/questions/first"}
     page = f"{builder.here}/entry?at=/questions/first"
     begun = irena.get(page).text
     other = Builder(feliks, builder.change, builder.form)
     feliks.post(f"{builder.home}/why", because=WHY)
-    other.enters(("questions", "second"), {**_question("text", "Second, again"), "ui": {"page": "only", "widget": "text", "label": {"en": "Second, again"}, "order": 20}}, new=False)
+    other.enters(
+        ("questions", "second"),
+        {
+            **_question("text", "Second, again"),
+            "ui": {"page": "only", "widget": "text", "label": {"en": "Second, again"}, "order": 20},
+        },
+        new=False,
+    )
     from tests.web.administering import hidden
 
-    fields = {**hidden(begun, f"{builder.here}/entry"), "ui/widget": "text", "ui/label.en": "First, again", "save": "yes", **at}
+    fields = {
+        **hidden(begun, f"{builder.here}/entry"),
+        "ui/widget": "text",
+        "ui/label.en": "First, again",
+        "save": "yes",
+        **at,
+    }
     assert irena.browser.post(f"{builder.here}/entry", data=fields).status_code == 303
     made = builder.document["questions"]
-    assert (made["first"]["ui"]["label"]["en"], made["second"]["ui"]["label"]["en"]) == ("First, again", "Second, again")
+    assert (made["first"]["ui"]["label"]["en"], made["second"]["ui"]["label"]["en"]) == (
+        "First, again",
+        "Second, again",
+    )
     clash = irena.browser.post(f"{builder.here}/entry", data={**fields, "ui/label.en": "Mine"})
     assert clash.status_code == 409
     assert "What is saved" in clash.text
@@ -161,13 +194,24 @@ def test_two_designers_on_two_questions_lose_nothing_and_on_one_see_both(irena, 
 @pytest.mark.parametrize("role", ["front_door_officer", "approver", "key_worker"])
 def test_only_somebody_who_edits_changes_comes_to_the_designer(builder, people, role):
     stranger = people(role, "Stranger")
-    for address in (builder.home, f"{builder.home}/e-nomination", f"{builder.home}/new", f"{builder.home}/e-nomination/add?page=family"):
+    for address in (
+        builder.home,
+        f"{builder.home}/e-nomination",
+        f"{builder.home}/new",
+        f"{builder.home}/e-nomination/add?page=family",
+    ):
         assert stranger.get(address).status_code == 403, address
 
 
 def test_an_address_that_is_no_part_of_a_form_is_not_found(irena, builder):
     builder.form = "e-nomination"
-    for at in ("/nonsense", "/questions/nobody", "/pages/__proto__", "/questions/members/questions/x/ui/options/y", "%2E%2E"):
+    for at in (
+        "/nonsense",
+        "/questions/nobody",
+        "/pages/__proto__",
+        "/questions/members/questions/x/ui/options/y",
+        "%2E%2E",
+    ):
         assert irena.get(f"{builder.here}/entry?at={at}").status_code == 404, at
     assert irena.get(f"{builder.here}/entry?in=/questions&widget=nothing&page=family").status_code == 404
     assert irena.get(f"{builder.home}/no-such-form").status_code == 404
@@ -176,7 +220,11 @@ def test_an_address_that_is_no_part_of_a_form_is_not_found(irena, builder):
 def test_what_the_designer_may_not_read_is_told_at_its_box(irena, builder):
     small(builder)
     page = f"{builder.here}/entry?at=/questions/first"
-    answer = irena.post(f"{builder.here}/entry", page=page, **{"at": "/questions/first", "ui/widget": "text", "ui/label.en": "", "maxLength": "0", "save": "yes"})
+    answer = irena.post(
+        f"{builder.here}/entry",
+        page=page,
+        **{"at": "/questions/first", "ui/widget": "text", "ui/label.en": "", "maxLength": "0", "save": "yes"},
+    )
     assert answer.status_code == 422
     assert set(problems_shown(answer.text)) == {"ui-label.en", "maxLength"}
 
@@ -184,9 +232,13 @@ def test_what_the_designer_may_not_read_is_told_at_its_box(irena, builder):
 def test_every_kind_of_question_is_offered_with_an_example(irena, builder):
     small(builder)
     shown = irena.get(f"{builder.here}/add?page=only").text
-    from frontdoor.domain.forms.questions import WIDGETS
-
     assert all(f"widget={widget}" in shown for widget in WIDGETS)
+
+
+def arranges(builder, question, **how):
+    shown = builder.person.get(builder.here).text
+    fields = {**hidden(shown, f"{builder.here}/arrange"), "at": f"/questions/{question}", **how}
+    assert builder.person.browser.post(f"{builder.here}/arrange", data=fields).status_code == 303
 
 
 def _question(widget, label):

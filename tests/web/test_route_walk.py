@@ -36,6 +36,7 @@ FIXED = {
 RECORDS = {
     "account_id", "alert_id", "change_id", "draft_id", "file_id", "job_id", "organisation_id", "other_reference",
     "programme", "question_id", "receipt_id", "reference", "submission_id", "task_id", "token_id",
+    "trial_id",
 }  # fmt: skip
 WELL = {200, 302, 303}
 PUT_RIGHT = {400, 409, 422}  # it came in, and something about what was sent has to be put right

@@ -14,7 +14,8 @@ from werkzeug.test import TestResponse
 from frontdoor import clock, packs_dir
 from frontdoor.domain.access import Viewer, system_viewer
 from frontdoor.domain.submission import Draft
-from frontdoor.services import ask, change, demo, filling, load, partners, programmes, replay_all, sign_in
+from frontdoor.domain.trial import Given
+from frontdoor.services import ask, change, demo, filling, load, partners, programmes, replay_all, sign_in, trying
 from frontdoor.store import accounts, connection, files, snapshots
 from frontdoor.store.records import within
 from frontdoor.web.sessions import COOKIE
@@ -188,6 +189,7 @@ def _records(database: Store, authority: str, callers: list[Caller], organisatio
         "organisation_id": str(next(organisations)["_id"]),
         "person_id": member.account,
         "job_id": replay_all.ask(replace(inside, permissions=inside.permissions | {"replay_receipts"}), at=at).id,
+        "trial_id": _trial(editor, database, authority),
         "task_id": next((task["id"] for task in case["tasks"]), "0" * 32),
     }
     for caller in callers:
@@ -200,6 +202,15 @@ def _records(database: Store, authority: str, callers: list[Caller], organisatio
         "file_id": files.put(member, files.Upload("a.pdf", "application/pdf", b"%PDF-", tokens), at=at),
     }
     return made
+
+
+def _trial(viewer: Viewer, database: Store, authority: str) -> str:
+    """A form of a change in test mode, begun by whoever began the change."""
+    at = clock.now()
+    begun = str(database.changes.find_one({"authority": authority, "state": "draft"})["_id"])  # type: ignore[index]
+    _, programme = trying.desk(viewer, begun, at=at)
+    purpose = trying.Purpose(Given(programme.calendar.local_date(at)))
+    return trying.begin(viewer, begun, trying.parts(programme)[0], purpose, at=at).id
 
 
 def _draft(viewer: Viewer, programme: str) -> Draft:

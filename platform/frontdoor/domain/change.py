@@ -11,7 +11,18 @@ from frontdoor.domain.errors import NotAllowed, WrongState
 STATES = ("draft", "checked", "submitted", "approved", "published", "withdrawn")
 OPEN = ("draft", "checked", "submitted", "approved")
 _EDITING = frozenset(
-    {"begun", "edited", "edited_forms", "edited_rules", "undone", "redone", "settled", "emergency", "roll_back"}
+    {
+        "begun",
+        "edited",
+        "edited_families",
+        "edited_forms",
+        "edited_rules",
+        "emergency",
+        "redone",
+        "roll_back",
+        "settled",
+        "undone",
+    }
 )
 
 
@@ -48,6 +59,9 @@ class CheckReport:
     not_proved, disagreements, bounds}`, findings and differences each `{kind, rows, covered_by, sure, blocks, told}`.
     `proving` are the tables that need longer than a page may take; the job `proof_job` is at them.
     `reaches` are the decisions that may come out otherwise, `deciding` a digest of all that these then depend on.
+
+    `families_failed` are the test families that are not as expected, each `{key, label, differences}`, a difference
+    `{kind, about, expected, says}` in English.
     """
 
     at: datetime
@@ -63,11 +77,14 @@ class CheckReport:
     proof_job: str = ""
     reaches: tuple[str, ...] = ()
     deciding: str = ""
+    families_passed: int = 0
+    families_failed: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def green(self) -> bool:
         """Whether nothing stands against approval. What could not be proved in time does not; what still runs does."""
-        return not (self.problems or self.examples_failed or self.blocking or self.proving)
+        failed = self.examples_failed or self.families_failed
+        return not (self.problems or failed or self.blocking or self.proving)
 
     @property
     def blocking(self) -> tuple[Mapping[str, Any], ...]:

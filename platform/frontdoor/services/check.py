@@ -27,6 +27,7 @@ from frontdoor.services.checks import (
     pathways,
     protected,
     rule_sets,
+    test_families,
     themes,
     types,
     values,
@@ -104,7 +105,7 @@ def _touched(chain: Iterable[Owner], files: frozenset[str]) -> bool:
 
 def tree_problems(tree: Tree) -> list[Problem]:
     """Return what is wrong with one resolved tree, with pointers into it. Shapes first: the rest relies on them."""
-    return _shapes(tree) or list(_meanings(tree))
+    return shape_problems(tree) or list(_meanings(tree))
 
 
 def document_problems(path: Path, kind: str = "") -> Report:
@@ -139,17 +140,22 @@ def once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(dict.fromkeys(problems), key=lambda one: (one.file, one.where, one.message)))
 
 
-def _shapes(tree: Tree) -> list[Problem]:
-    return [
-        Problem(f"/{section}/{name.replace('/', '~1')}{one.where}", one.code, one.message)
-        for section in SECTIONS
-        for name, document in tree.get(section, {}).items()
-        for one in validate(kind_of(section, name, document), document)
-    ] + [
-        Problem(f"/examples/{code}{one.where.removeprefix('/examples')}", one.code, one.message)
-        for code, kept in tree.get("examples", {}).items()
-        for one in validate("examples", {"examples": kept})
-    ]
+def shape_problems(tree: Tree) -> list[Problem]:
+    """Return what breaks a meta-schema in one resolved tree, with pointers into it: such a tree cannot be run."""
+    return (
+        [
+            Problem(f"/{section}/{name.replace('/', '~1')}{one.where}", one.code, one.message)
+            for section in SECTIONS
+            for name, document in tree.get(section, {}).items()
+            for one in validate(kind_of(section, name, document), document)
+        ]
+        + [
+            Problem(f"/examples/{code}{one.where.removeprefix('/examples')}", one.code, one.message)
+            for code, kept in tree.get("examples", {}).items()
+            for one in validate("examples", {"examples": kept})
+        ]
+        + (validate("test_families", {"test_families": tree["test_families"]}) if "test_families" in tree else [])
+    )
 
 
 def _meanings(tree: Tree) -> Iterator[Problem]:
@@ -176,6 +182,7 @@ def _meanings(tree: Tree) -> Iterator[Problem]:
     yield from themes.check(names)
     yield from _calendar(tree)
     yield from demo.check(names, parsed)
+    yield from test_families.check(tree, parsed)
 
 
 def _once_per_place(*checks: Iterator[Problem]) -> Iterator[Problem]:

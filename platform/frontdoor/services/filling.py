@@ -62,7 +62,7 @@ class Filling:
 
     def with_draft(self, draft: Draft) -> "Filling":
         """Return the same form over another state of its draft."""
-        return _over(draft, self.programme, self.as_of)
+        return over(draft, self.programme, self.as_of)
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def resume(viewer: Viewer, draft_id: str, *, at: datetime) -> Filling:
         if newest.digest != programme.digest and _safe(draft, newest):
             programme = newest
             draft = rewritten(viewer, draft_id, lambda before: replace(before, pin=newest.pin))
-    return _over(draft, programme, received_on(draft, programme, at))
+    return over(draft, programme, received_on(draft, programme, at))
 
 
 def rewritten(viewer: Viewer, draft_id: str, change: Callable[[Draft], Draft]) -> Draft:
@@ -198,7 +198,8 @@ def _instead_of_untouched(viewer: Viewer, draft: Draft) -> Draft | None:
         return None  # written in, or thrown away, at this very moment
 
 
-def _over(draft: Draft, programme: Programme, as_of: date) -> Filling:
+def over(draft: Draft, programme: Programme, as_of: date) -> Filling:
+    """Return a draft opened over a programme's form, received on a day."""
     form = programme.forms[draft.form]
     unfinished = set(missing_pages(form, draft.answers, as_of))
     unfinished |= {page for page, kept in draft.typed.items() if kept.get("unposted")}

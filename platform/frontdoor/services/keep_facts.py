@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from frontdoor.domain.access import Viewer, authority_token, system_viewer
@@ -20,11 +21,13 @@ from frontdoor.domain.rules.dates import age_on
 from frontdoor.domain.rules.prepare_inputs import prepared
 from frontdoor.domain.rules.pushdown.plans import Held, values_of
 from frontdoor.domain.rules.pushdown.stored import Plainly, paths_of, read_by
+from frontdoor.domain.rules.pushdown.stretches import Stretches
 from frontdoor.services import programmes
 from frontdoor.services.deciding import Grounds, inputs_for
 from frontdoor.services.redecide import grounds_of
 from frontdoor.store import cases, facts, secrets, snapshots
 
+_KEPT_AS = 2  # another number where more or other things are kept of a case: then all are worked out afresh
 UNKNOWN, MIXED = "unknown", "several"
 # Of the youngest person: the ages at which the duty, the school and the law change. From this age, named so.
 AGE_BANDS = ((0, "under_5"), (5, "5_to_10"), (11, "11_to_15"), (16, "16_to_17"), (18, "18_or_over"))
@@ -68,7 +71,8 @@ def rebuild(authority: str, programme: str, *, at: datetime) -> int:
 def rules_digest(programme: Programme) -> str:
     """Return what stored outcomes depend on besides the case: the rules, the kinds of answers, the calendar."""
     calendar = sorted(day.isoformat() for day in programme.calendar.holidays)
-    return digest({"rules": programme.rules.digest, "kinds": dict(programme.rules.kinds), "holidays": calendar})
+    kinds = dict(programme.rules.kinds)
+    return digest({"rules": programme.rules.digest, "kinds": kinds, "holidays": calendar, "kept": _KEPT_AS})
 
 
 def asked_paths(live: Programme, pinned: Programme) -> dict[str, str]:
@@ -91,6 +95,11 @@ class Standing:
 
     basis: facts.Basis
     engine: Plainly
+
+    @cached_property
+    def ahead(self) -> Stretches:
+        """What looks ahead to other values of a number."""
+        return Stretches(self.engine)
 
 
 _standing: OrderedDict[tuple[Any, ...], Standing] = OrderedDict()
@@ -144,6 +153,7 @@ def case_facts(live: Programme, stands: Standing, case: Case, grounds: Grounds) 
         truths=kept.truths,
         outcomes=kept.outcomes,
         apart=kept.apart,
+        steps={} if kept.apart else stands.ahead.told(situation),
     )
 
 

@@ -6,7 +6,7 @@ Nothing here is for people: `simulate` suppresses small numbers.
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from frontdoor.domain.access import Viewer, system_viewer
@@ -16,6 +16,7 @@ from frontdoor.domain.rules.facts import fits
 from frontdoor.domain.rules.pushdown.plans import Held, decided, values_of
 from frontdoor.domain.rules.pushdown.pushed import NotInDatabase
 from frontdoor.domain.rules.pushdown.stored import Plainly, situation_of
+from frontdoor.domain.rules.pushdown.stretches import is_foreseen, key_at
 from frontdoor.domain.rules.pushdown.tables import Outcome, outcome_of
 from frontdoor.domain.rules.situation import Situation
 from frontdoor.domain.rules.table import Rules
@@ -133,11 +134,26 @@ class Work:
             before = decided(self.live.rules, self.code, held, values_of(self.live.rules), self.holidays)
         return before, decided(self.rules, self.code, held, self.parameters, self.holidays)
 
-    def counted(self, inside: Viewer) -> list[Transition]:
-        """Return the transitions, counted in the database."""
-        return [
-            self._transition(one) for one in facts_counting.counted(inside, self.among, *self.keys(), code=self.code)
-        ]
+    @property
+    def foreseen(self) -> facts_counting.Ahead | None:
+        """The one number that is different, where what it does was worked out when the cases were stored; else None."""
+        live = values_of(self.live.rules)
+        moved = [name for name, value in self.parameters.items() if value != live.get(name)]
+        if self.change.rules is not None or self.held.rules is None or len(moved) != 1:
+            return None
+        value = self.parameters[moved[0]]
+        if not is_foreseen(self.live.rules, self.code, moved[0], value):
+            return None
+        return facts_counting.Ahead(self.code, moved[0], partial(key_at, value=value))
+
+    def counted(self, inside: Viewer, *, broken_down: bool = True) -> list[Transition]:
+        """Return the transitions, counted in the database; by every dimension, or not at all."""
+        code, ahead = self.code if broken_down else "", self.foreseen
+        if ahead is not None:
+            found = facts_counting.counted_ahead(inside, self.among, ahead, code=code)
+        else:
+            found = facts_counting.counted(inside, self.among, *self.keys(), code=code)
+        return [self._transition(one) for one in found]
 
     def one_by_one(self, kept: Iterable[facts.CaseFacts]) -> Iterator[Transition]:
         """Yield a transition for each case, decided by the engine."""
@@ -193,8 +209,12 @@ def work_on(live: Programme, code: str, change: Change, basis: facts.Basis) -> W
 def moved_on(viewer: Viewer, work: Work) -> Iterator[facts_counting.Moved]:
     """Yield the cases within a viewer's reach whose deciding row changes, with the keys of both."""
     apart = facts.each(viewer, work.among, apart=True)
+    ahead = work.foreseen
     try:
-        yield from facts_counting.moved(viewer, work.among, *work.keys())
+        if ahead is not None:
+            yield from facts_counting.moved_ahead(viewer, work.among, ahead)
+        else:
+            yield from facts_counting.moved(viewer, work.among, *work.keys())
     except NotInDatabase:
         yield from _by_engine(work, facts.each(viewer, work.among))
     yield from _by_engine(work, apart)

@@ -55,17 +55,29 @@ def save_page(viewer: Viewer, filling: Filling, posted: Posted, *, at: datetime)
     found: list[Problem] = []
 
     def change(before: Draft) -> Draft:
-        _refuse_overwriting(before, posted)
-        given, fields, back = _with_row_back(before, posted)
-        answers = merged(filling.form, before.answers, given)
-        answers = removed_rows.linked_again(filling.form, answers, back) if back else answers
-        after = replace(before, answers=answers, concern=_graver(before.concern, concern), saved_at=at)
-        found[:] = problems_on(filling.with_draft(after), posted.page)
-        kept = _removed(filling.form, before, posted, back)
-        return _with_typed(after, posted, fields=fields if found else {}, unposted=not posted.finished, removed=kept)
+        after, problems = with_page(filling, before, posted, at=at)
+        found[:] = problems
+        return replace(after, concern=_graver(before.concern, concern))
 
     saved = rewritten(viewer, filling.draft.id, change)
     return filling.with_draft(saved), list(found)
+
+
+def with_page(filling: Filling, before: Draft, posted: Posted, *, at: datetime) -> tuple[Draft, list[Problem]]:
+    """Return the draft `before` with one page posted into it, and what is wrong on that page; nothing is stored.
+
+    Errors: `Conflict` as for `save_page`.
+    """
+    _known(filling, posted)
+    _refuse_overwriting(before, posted)
+    given, fields, back = _with_row_back(before, posted)
+    answers = merged(filling.form, before.answers, given)
+    answers = removed_rows.linked_again(filling.form, answers, back) if back else answers
+    after = replace(before, answers=answers, saved_at=at)
+    found = problems_on(filling.with_draft(after), posted.page)
+    kept = _removed(filling.form, before, posted, back)
+    left = fields if found else {}
+    return _with_typed(after, posted, fields=left, unposted=not posted.finished, removed=kept), found
 
 
 def autosave(viewer: Viewer, filling: Filling, posted: Posted, *, at: datetime) -> Draft:

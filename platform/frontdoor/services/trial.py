@@ -1,7 +1,8 @@
-"""Trying a change before anyone approves it: static checks, worked examples, past cases decided again, a proof."""
+"""Trying a change before anyone approves it: static checks, worked examples, test families, past cases, a proof."""
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict, replace
 from datetime import datetime
 from itertools import chain
 from typing import Any
@@ -13,7 +14,7 @@ from frontdoor.domain.errors import DocumentRejected, FrontDoorError
 from frontdoor.domain.programme import Programme
 from frontdoor.domain.rules.decide import decide
 from frontdoor.domain.text import Text, say
-from frontdoor.services import change_proofs, check, examples, programmes, reached, situations
+from frontdoor.services import change_proofs, check, examples, programmes, reached, situations, trial_families
 from frontdoor.services.deciding import Grounds, inputs_for
 from frontdoor.services.proposed import proposed
 from frontdoor.services.redecide import grounds_of
@@ -41,10 +42,9 @@ def run(change: Change, *, at: datetime) -> CheckReport:
     now = programmes.compiled(snapshots.get(change.authority, change.programme, change.base))
     again = list(_decided_again(system_viewer(change.authority), now, new))
     opinion = _second_opinion(change, new)
-    as_of = new.calendar.local_date(max(change.from_at or at, at))
-    proofs, proving = change_proofs.at_once(now, new, as_of=as_of)
+    proofs, proving = change_proofs.at_once(now, new, as_of=new.calendar.local_date(max(change.from_at or at, at)))
     reaches = (*reached.touched(now, new), *reached.lost(now, new))
-    return CheckReport(
+    report = CheckReport(
         at,
         tuple(f"{one.where}: {_UNEXPLAINED.format(part=json.dumps(one.part))}" for one in opinion.blocking),
         outcome.passed,
@@ -58,6 +58,17 @@ def run(change: Change, *, at: datetime) -> CheckReport:
         reaches=reaches,
         deciding=reached.deciding_digest(new, reaches) if reaches else "",
     )
+    return _with_families(report, new)
+
+
+def _with_families(report: CheckReport, new: Programme) -> CheckReport:
+    families = trial_families.tried(new)
+    failed = tuple(
+        {"key": one.key, "label": one.label, "differences": [asdict(each) for each in one.differences]}
+        for one in families
+        if not one.passed
+    )
+    return replace(report, families_passed=len(families) - len(failed), families_failed=failed)
 
 
 def _opinion(new: Programme, one: Difference) -> Mapping[str, Any]:

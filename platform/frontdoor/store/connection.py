@@ -29,6 +29,7 @@ from frontdoor.store import (
     snapshots,
     submissions,
     throttles,
+    trials,
     typing,
     views,
 )
@@ -41,7 +42,7 @@ def indexes() -> dict[str, Sequence[IndexModel]]:
     """Return the indexes of every collection, by its name."""
     held = {records.name: records.indexes for records in (
         alerts.RECORDS, cases.RECORDS, consents.RECORDS, drafts.RECORDS, families.RECORDS, jobs.RECORDS,
-        submissions.RECORDS, views.RECORDS,
+        submissions.RECORDS, trials.RECORDS, views.RECORDS,
     )}  # fmt: skip
     administered = (accounts.RECORDS, api_tokens.RECORDS, changes.RECORDS, organisations.RECORDS)
     plain = (files, heartbeats, messages, readings, receipts, sessions, sign_in_links, snapshots, throttles, typing)

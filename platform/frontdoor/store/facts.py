@@ -8,7 +8,7 @@ a change that reaches no further is decided there, and only counted over the cas
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pymongo import ASCENDING, IndexModel
@@ -48,7 +48,8 @@ class CaseFacts:
     `dimensions` are codes by dimension (`area`, `team`, `month`, `agency`, `age_band`, and the id of each protected
     question). `said` is, by decision code, what a person confirmed: `{"decision", "reason", "override"}`. `noise` is a
     whole number below 65,536 that belongs to the case alone. `data`, `facts`, `fixed`, `truths`, `outcomes` are
-    `domain.rules.pushdown.stored.Kept`'s; `apart` is its text, "" for all but a few.
+    `domain.rules.pushdown.stored.Kept`'s; `apart` is its text, "" for all but a few. `steps` is what the case would be
+    under other values of a number (`pushdown.stretches`), by table and parameter.
     """
 
     reference: str
@@ -67,6 +68,7 @@ class CaseFacts:
     truths: Mapping[str, str]
     outcomes: Mapping[str, str]
     apart: str = ""
+    steps: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,7 @@ def _short(kept: CaseFacts, basis: str, alike: str) -> Document:
         "cell": json.dumps(dict(sorted(kept.dimensions.items()))),
         "said": {code: json.dumps(dict(said)) for code, said in kept.said.items()},
         "alike": alike,
+        "steps": {code: dict(texts) for code, texts in kept.steps.items()},
         "programme": kept.programme,
         "rules": kept.rules,
         "reference": kept.reference,
@@ -195,4 +198,5 @@ def _read(one: Document) -> CaseFacts:
         truths=one["truths"],
         outcomes=one["outcomes"],
         apart=one["text"],
+        steps=one.get("steps", {}),
     )

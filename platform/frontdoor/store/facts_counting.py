@@ -1,7 +1,7 @@
 """Counting over the facts collection in one pass, and finding which cases two expressions tell apart."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -47,6 +47,55 @@ def counted(viewer: Viewer, among: Cases, was: Any, now: Any, *, code: str = "")
         sums[0] += one["n"]
         sums[1] += one["z"]
     return [_counted({"_id": key, "n": count, "z": noise}) for key, (count, noise) in together.items()]
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """One number of a table that is another; `read` gives the key that a stored text of such a step has for it."""
+
+    code: str
+    name: str
+    read: Callable[[str], str]
+
+
+def counted_ahead(viewer: Viewer, among: Cases, ahead: Ahead, *, code: str = "") -> list[Counted]:
+    """Return what `counted` does, for a number of which each case has stored what it would be."""
+    parts: list[Any] = ["$alike", "\n", {"$ifNull": [f"${_at(ahead)}", ""]}]
+    groups = list(_grouped(viewer, among, COLLECTION, parts, code))
+    stand = _outcomes_of_alike(viewer, among, ahead.code)  # after: whatever a case is like is stored before the case
+    told: dict[str, str] = {"": ""}
+    together: dict[str, list[int]] = {}
+    for one in groups:
+        alike, _, rest = one["_id"].partition("\n")
+        text, line, cell = rest.partition("\n")
+        if text not in told:
+            told[text] = ahead.read(text)
+        was = stand[alike]
+        sums = together.setdefault(f"{was}\n{told[text] or was}{line}{cell}", [0, 0])
+        sums[0] += one["n"]
+        sums[1] += one["z"]
+    return [_counted({"_id": key, "n": count, "z": noise}) for key, (count, noise) in together.items()]
+
+
+def moved_ahead(viewer: Viewer, among: Cases, ahead: Ahead) -> Iterator["Moved"]:
+    """Yield what `moved` does, for such a number."""
+    stand = _outcomes_of_alike(viewer, among, ahead.code)
+    query = {**reach(viewer, among), _at(ahead): {"$exists": True}}
+    shown = {"reference": 1, "alike": 1, _at(ahead): 1}
+    for one in database()[COLLECTION].find(query, shown, sort=[("_id", ASCENDING)], hint=IN_ORDER):
+        was, now = stand[one["alike"]], ahead.read(one["steps"][ahead.code][ahead.name])
+        if was != now:
+            yield Moved(one["reference"], was, now)
+
+
+def _at(ahead: Ahead) -> str:
+    return f"steps.{ahead.code}.{ahead.name}"
+
+
+def _outcomes_of_alike(viewer: Viewer, among: Cases, code: str) -> dict[str, str]:
+    query = within(viewer, {"basis": among.basis})
+    query["tokens"] = authority_token(viewer.authority)  # as below
+    return {one["_id"]: one["outcomes"][code] for one in database()[ALIKE].find(query, {f"outcomes.{code}": 1})}
 
 
 def _keys_of_alike(viewer: Viewer, among: Cases, was: Any, now: Any) -> dict[str, str]:

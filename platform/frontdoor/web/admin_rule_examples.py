@@ -15,7 +15,7 @@ from frontdoor.domain.rules.dialect.sentences import plain_value
 from frontdoor.domain.rules.dialect.uses import names_read
 from frontdoor.domain.text import say
 from frontdoor.domain.typed import shown, type_for, typed
-from frontdoor.services import edit_examples, edit_rules
+from frontdoor.services import edit_examples, edit_rules, trying
 from frontdoor.services.edit_rules import Desk
 from frontdoor.services.examples import Example
 from frontdoor.web import forms
@@ -63,7 +63,7 @@ def rule_example(change_id: str, rule_set: str) -> ResponseReturnValue:
         raise NotFound("There is no such decision table any more. Look at the rule set as it is now.")
     if not why(desk):
         return ask_why(change_id)
-    one = _stored(desk, code, key)
+    one = _from_trial(desk, code, request.values["trial"]) if "trial" in request.args else _stored(desk, code, key)
     problems: tuple[Problem, ...] = ()
     if request.method == "POST":
         one = _Typed(forms.text("label")[:200], one.facts, forms.text("expect"))
@@ -85,6 +85,13 @@ def _stored(desk: Desk, code: str, key: str) -> _Typed:
     held = edit_examples.of_table(desk, code).get(key, {})
     facts = held.get("given", {}).get("value", {})
     return _Typed(held.get("label", {}).get("en", ""), facts, held.get("expect", ""))
+
+
+def _from_trial(desk: Desk, code: str, trial_id: str) -> _Typed:
+    """Return the facts that the table reads as a trial came to them, with its outcome as what is expected."""
+    label, facts, outcome = trying.facts_of(viewer(), desk.change.id, trial_id, code, at=clock.now())
+    told = {key: facts[key] for key in _read_by(desk, code) if key in facts}
+    return _Typed(label, told, outcome, edit_examples.say(desk, code, told))
 
 
 def _saved(desk: Desk, code: str, key: str, one: _Typed) -> ResponseReturnValue:

@@ -58,6 +58,7 @@ STEPS = {
     "edited": lazy_gettext("changed a value"),
     "edited_forms": lazy_gettext("changed the forms"),
     "edited_rules": lazy_gettext("changed the rules"),
+    "edited_families": lazy_gettext("changed a test family"),
     "settled": lazy_gettext("chose between two values"),
     "undone": lazy_gettext("took an edit out"),
     "redone": lazy_gettext("did an edit again"),

@@ -14,9 +14,9 @@ from frontdoor.services import filling, save_page, uploads
 from frontdoor.services.send import send as send_draft
 from frontdoor.web import fields, held_page
 from frontdoor.web.access import allow, viewer
-from frontdoor.web.filling_page import drawn, page_of, target
+from frontdoor.web.filling_page import Way, drawn, page_of, target
 from frontdoor.web.languages import language
-from frontdoor.web.open_draft import both, draft_opened, files_of, to_what_was_sent
+from frontdoor.web.open_draft import both, draft_opened, files_of, to_what_was_sent, way_of
 from frontdoor.web.posting import as_sent, row_anchor, taken_in
 
 bp = Blueprint("filling", __name__, url_prefix="/forms")
@@ -48,8 +48,8 @@ def page(draft_id: str, page_id: str) -> ResponseReturnValue:
             saved = save_page.autosave(viewer(), opened, as_sent(opened, page_id, held), at=clock.now())
         except Conflict as conflict:
             return both(opened, page_id, held, conflict), 409
-        return _shown(opened.with_draft(saved), page_id, (), back=True)
-    return _shown(opened, page_id, _problems_to_show(opened, page_id))
+        return shown(opened.with_draft(saved), page_id, (), back=True)
+    return shown(opened, page_id, problems_to_show(opened, page_id))
 
 
 @bp.post("/<draft_id>/<page_id>")
@@ -66,19 +66,16 @@ def post_page(draft_id: str, page_id: str) -> ResponseReturnValue:
     except Conflict as conflict:
         return both(opened, page_id, request.form, conflict), 409
     if not sent.finished:
-        return redirect(
-            url_for(
-                "filling.page", draft_id=draft_id, page_id=page_id, **_from(), _anchor=row_anchor(sent, request.form)
-            ),
-            303,
-        )
-    new = _newly_asked(opened, page_id)
+        anchor = row_anchor(sent, request.form)
+        again = url_for("filling.page", draft_id=draft_id, page_id=page_id, **on_the_way(), _anchor=anchor)
+        return redirect(again, 303)
+    new = newly_asked(opened, page_id)
     problems = [*refused, *(problem for problem in problems if target(opened.form, problem) not in new)]
     if problems:
-        return _shown(opened, page_id, problems), 422
+        return shown(opened, page_id, problems), 422
     if new:
-        return redirect(url_for("filling.page", draft_id=draft_id, page_id=page_id, more=1, **_from()), 303)
-    onwards = None if _from() else opened.after(page_id)
+        return redirect(url_for("filling.page", draft_id=draft_id, page_id=page_id, more=1, **on_the_way()), 303)
+    onwards = None if on_the_way() else opened.after(page_id)
     if onwards is None:
         return redirect(url_for("filling.check", draft_id=draft_id), 303)
     return redirect(url_for("filling.page", draft_id=draft_id, page_id=onwards), 303)
@@ -101,7 +98,7 @@ def check(draft_id: str) -> ResponseReturnValue:
     return (
         to_what_was_sent(opened)
         if opened.draft.sent_as is not None
-        else _check_page(taken_in(viewer(), opened, at=clock.now()), ())
+        else check_page(taken_in(viewer(), opened, at=clock.now()), ())
     )
 
 
@@ -112,7 +109,7 @@ def send(draft_id: str) -> ResponseReturnValue:
     try:
         send_draft(viewer(), draft_id, at=clock.now())
     except AnswersRejected as rejected:
-        return _check_page(draft_opened(draft_id), rejected.problems), 422
+        return check_page(draft_opened(draft_id), rejected.problems), 422
     return to_what_was_sent(draft_opened(draft_id))
 
 
@@ -152,43 +149,49 @@ def file(file_id: str) -> Response:
     return Response(found.content, mimetype=found.media_type, headers=headers)
 
 
-def _shown(opened: filling.Filling, page_id: str, problems: Sequence[Problem], *, back: bool = False) -> str:
+def shown(
+    opened: filling.Filling, page_id: str, problems: Sequence[Problem], *, back: bool = False, way: Way | None = None
+) -> str:
     """Return one page of the form as HTML; `back` when its words were held while somebody signed in."""
-    files = uploads.named(viewer(), opened.form, page_id, opened.draft.answers)
+    files = uploads.named(viewer(), opened.form, page_id, opened.draft.answers) if way is None else {}
     return render_template(
         "filling/page.html",
         filling=opened,
+        way=way or way_of(opened),
         page=opened.form.pages[page_id],
         shown=drawn(opened, page_id, problems, files, language()),
         writer=secrets.token_urlsafe(9),
         back=back,
         more="more" in request.args,
-        **{"from": _from().get("from")},
+        **{"from": on_the_way().get("from")},
     )
 
 
-def _problems_to_show(opened: filling.Filling, page_id: str) -> list[Problem]:
+def problems_to_show(opened: filling.Filling, page_id: str) -> list[Problem]:
     """Return the problems of a page that was posted before, or that is looked at on the way to sending."""
     kept = opened.draft.typed.get(page_id, {})
     was_wrong = bool(kept.get("fields")) and not kept.get("unposted")
-    if request.args.get("more") or not (was_wrong or (_from() and page_id in opened.missing)):
+    if request.args.get("more") or not (was_wrong or (on_the_way() and page_id in opened.missing)):
         return []
     return filling.problems_on(opened, page_id)
 
 
-def _newly_asked(opened: filling.Filling, page_id: str) -> set[str]:
+def newly_asked(opened: filling.Filling, page_id: str) -> set[str]:
     """Return the places that an answer made appear on this very page: without a script they were not asked yet."""
     form, answers = opened.form, opened.draft.answers
     found = fields.on_page(form, page_id, opened.shown, answers, language=language(), as_of=opened.as_of)
     return fields.places_shown(found) - set(request.form.getlist("shown"))
 
 
-def _check_page(opened: filling.Filling, problems: Sequence[Problem]) -> str:
+def check_page(opened: filling.Filling, problems: Sequence[Problem], way: Way | None = None) -> str:
+    """Return every answer as HTML, before it is sent."""
     sections = display(opened.form, opened.draft.answers, language(), as_of=opened.as_of)
     links = [(page_of(opened.form, problem), target(opened.form, problem), problem.message) for problem in problems]
-    return render_template("filling/check.html", filling=opened, sections=sections, problems=links)
+    return render_template(
+        "filling/check.html", filling=opened, way=way or way_of(opened), sections=sections, problems=links
+    )
 
 
-def _from() -> dict[str, Any]:
+def on_the_way() -> dict[str, Any]:
     """Return what an address carries while answers are being checked: saving leads back there."""
     return {"from": "check"} if request.args.get("from") == "check" else {}

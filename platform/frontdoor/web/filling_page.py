@@ -1,8 +1,10 @@
 """What one page of a form needs to be drawn, where its errors lead, and how two versions of it differ."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+from flask import url_for
 
 from frontdoor.domain.errors import Problem
 from frontdoor.domain.forms.display import printed
@@ -10,12 +12,26 @@ from frontdoor.domain.forms.model import Form, Page, Question
 from frontdoor.domain.forms.tidy import tidied
 from frontdoor.domain.forms.visibility import visible
 from frontdoor.domain.text import say
+from frontdoor.domain.trial import Trial
 from frontdoor.services.filling import Filling
 from frontdoor.services.save_page import merged
 from frontdoor.services.uploads import Kept
 from frontdoor.web import fields, posted
 from frontdoor.web.forms import errors as by_control
 from frontdoor.web.page_conditions import told
+
+
+@dataclass(frozen=True)
+class Way:
+    """Where the pages of a form stand: those of a draft or, in test mode, those of a trial."""
+
+    endpoint: str = "filling."
+    values: Mapping[str, str] = field(default_factory=dict)
+    trial: Trial | None = None
+
+    def to(self, step: str, **more: Any) -> str:
+        """Return the address of a step: page, post_page, save, check, send, ask_to_discard, resume."""
+        return url_for(f"{self.endpoint}{step}", **{**more, **self.values})
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from frontdoor.domain.submission import Draft
 from frontdoor.services import filling, save_page, uploads
 from frontdoor.web import posted
 from frontdoor.web.access import viewer
-from frontdoor.web.filling_page import differences
+from frontdoor.web.filling_page import Way, differences
 from frontdoor.web.languages import language
 from frontdoor.web.pages import look_like
 
@@ -26,7 +26,7 @@ def draft_opened(draft_id: str, page_id: str | None = None) -> filling.Filling:
     return found
 
 
-def both(opened: filling.Filling, page_id: str, mine: posted.Posted, conflict: Conflict) -> str:
+def both(opened: filling.Filling, page_id: str, mine: posted.Posted, conflict: Conflict, way: Way | None = None) -> str:
     """Show a page that was saved elsewhere meanwhile: both versions, and nothing lost."""
     theirs = conflict.theirs if isinstance(conflict.theirs, Draft) else opened.draft
     opened = opened.with_draft(theirs)
@@ -34,6 +34,7 @@ def both(opened: filling.Filling, page_id: str, mine: posted.Posted, conflict: C
     return render_template(
         "filling/conflict.html",
         filling=opened,
+        way=way or way_of(opened),
         page=opened.form.pages[page_id],
         differences=differences(opened, page_id, answers, language()),
         typed=posted.typed(opened.form, page_id, mine),
@@ -54,3 +55,8 @@ def to_what_was_sent(opened: filling.Filling) -> ResponseReturnValue:
         reference = filling.acknowledgement(viewer(), opened.draft).case
         return redirect(url_for("casework.case", reference=reference), 303)
     return redirect(url_for("filling.sent", draft_id=opened.draft.id), 303)
+
+
+def way_of(opened: filling.Filling) -> Way:
+    """Return where the pages of a draft stand."""
+    return Way(values={"draft_id": opened.draft.id})

@@ -293,8 +293,8 @@ def test_the_ui_schema_has_a_category_for_each_page_and_a_rule_a_reader_can_eval
 
 def test_rows_have_their_own_layout_with_rules_over_the_row(nomination: Form) -> None:
     family = compile_form(nomination)["uischema"]["elements"][1]
-    members = next(control for control in family["elements"] if control["scope"] == "#/properties/members")
+    members = next(one for one in family["elements"] if one.get("scope") == "#/properties/members")
     school = members["options"]["detail"]["elements"][-1]
-    assert school["scope"] == "#/properties/school"
+    assert school["scope"] == "#/allOf/1/then/properties/school"
     assert validator(school["rule"]["condition"]["schema"]).is_valid({"id": "ab12", "child": True})
     assert not validator(school["rule"]["condition"]["schema"]).is_valid({"id": "ab12", "child": False})

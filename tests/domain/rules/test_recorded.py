@@ -9,25 +9,28 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.domain.rules.answering import DAY
 from tests.domain.rules.generated import seeded
-from tests.domain.rules.random_tables import random_form, random_rules
-from tests.domain.rules.test_fused import decider, tables, told
+from tests.domain.rules.random_tables import TEXT, fact, parameter, random_form, random_rules
+from tests.domain.rules.test_fused import LEAP_DAY, decider, tables, told
 
 from frontdoor.domain.errors import DocumentRejected, NotFound
 from frontdoor.domain.rules.conclude import Circumstances
 from frontdoor.domain.rules.fused import recorder as recording
 from frontdoor.domain.rules.fused.decider import NOT_MINE, Told
 from frontdoor.domain.rules.fused.recorder import Recorder
+from frontdoor.domain.rules.kinds import form_kinds
+from frontdoor.domain.rules.model import parse_rules
 from frontdoor.domain.rules.receipt import Receipt, Snapshot
 from frontdoor.domain.rules.replay import replay, same
 from frontdoor.domain.rules.situation import ASSERTED, Provenance
 
+SELDOM = 3  # so that nearly every combination of facts is concluded from what the function wrote
 SNAPSHOT = Snapshot("derby", "derby", 3, "a" * 64)
 
 
 @cache
 def recorder(owner):
     of = decider(owner)
-    return Recorder(of.rules, of.forms)
+    return Recorder(of.rules, of.forms, sure=SELDOM)
 
 
 def sent(chance, case):
@@ -95,7 +98,7 @@ def test_hostile_answers_and_evidence_write_the_same_receipt(owner, code, seed):
 def test_random_forms_and_tables_write_the_same_receipt(seed, hostile, flat):
     chance = seeded(seed)
     form = random_form(chance)
-    of = Recorder(random_rules(chance, form, flat=flat), {"f": form})
+    of = Recorder(random_rules(chance, form, flat=flat), {"f": form}, sure=SELDOM)
     for _ in range(12):
         agrees(of, "T", sent(chance, told(chance, of, hostile=hostile)), around(chance, of.rules))
     assert not of.parted
@@ -105,7 +108,7 @@ def test_most_random_tables_have_a_function_that_writes_receipts():
     chance, made = seeded(7), 0
     for _ in range(40):
         form = random_form(chance)
-        of = Recorder(random_rules(chance, form), {"f": form})
+        of = Recorder(random_rules(chance, form), {"f": form}, sure=SELDOM)
         made += by_function(of, "T", told(chance, of, hostile=0))
     assert made >= 15
 
@@ -160,3 +163,89 @@ def test_what_a_recorder_keeps_is_bounded(monkeypatch):
     for least in range(130):
         of.recorded("DEDUP", Told({}, DAY, parameters={"renomination_months": least}))
     assert len(of._recorded) <= 128
+
+
+def table(when, *, argument=None, facts=()):
+    """A table `T` of one row over the random form `f`, beside a table `A` that may have decided before."""
+    chance = seeded(1)
+    form = random_form(chance)
+    texts = {"staff": TEXT, "referrer": TEXT, "family": TEXT}
+    row = {"order": 1, "label": TEXT, "when": when, "decision": "a", "reason_code": "R", "texts": texts}
+    rest = {"order": 1, "title": TEXT, "hit": "first", "outcomes": {},
+            "otherwise": {"decision": "none", "reason_code": "ELSE", "intended": True, "texts": texts}}  # fmt: skip
+    of_form = {name: fact("number", {"var": f"answers.f.{name}"}, chance) for name in ("n1", "n2")}
+    document = {
+        "id": "r", "title": TEXT, "parameters": {"p": parameter(chance)}, "facts": {**of_form, **dict(facts)},
+        "decisions": {"A": {**rest, "rows": {}},
+                      "T": {**rest, "rows": {"row": {**row, **({"argument": argument} if argument else {})}}}},
+    }  # fmt: skip
+    return Recorder(parse_rules({"r": document}, form_kinds([form])), {"f": form}, sure=1)
+
+
+def said(answers, **more):
+    return Told({"f": answers}, more.pop("as_of", DAY), **more)
+
+
+@pytest.mark.parametrize(
+    ("of", "cases", "written"),
+    [
+        pytest.param(
+            table({"==": [{"var": "decisions.A.decision"}, "none"]}),
+            [said({}), said({}, decisions={"A": "none"}), said({}, decisions={"A": "other"})],
+            True,
+            id="earlier-decision",
+        ),
+        pytest.param(
+            table({">": [{"var": "family.contacts_12m"}, 1]}),
+            [said({}, platform={"family.contacts_12m": value}) for value in (None, 0, 2, 2.5, 2.0)] + [said({})],
+            True,
+            id="what-the-platform-holds",
+        ),
+        pytest.param(
+            table({">=": [{"age_on": ["2008-11-23", {"var": "as_of"}]}, 18]}),
+            [said({}), said({}, as_of=LEAP_DAY), said({})],
+            True,
+            id="day-of-the-decision",
+        ),
+        pytest.param(
+            table({"var": "answers.f.b1"}),
+            [said({"b1": value}) for value in (True, False, None)] + [said({}), Told({}, DAY)],
+            True,
+            id="answer",
+        ),
+        pytest.param(
+            table(True, argument={"var": "facts.n1"}),
+            [said({"b1": True, "s1": "a", "n1": value}) for value in (3, 3.0, 3.5, 3, 0, -0.0, 2**53, 2**60)],
+            False,
+            id="number-with-a-needless-fraction",
+        ),
+        pytest.param(
+            table({">": [{"working_days_between": ["2026-11-02", {"var": "as_of"}]}, 14]}),
+            [said({}), said({}, holidays=["2026-11-09", "2026-11-10"])],
+            None,
+            id="holidays",
+        ),
+        pytest.param(
+            table({">": [{"var": "facts.grown"}, 1]}, facts={
+                "grown": {"order": 1, "label": TEXT, "type": "integer", "over": "answers.f.kids", "roll_up": "count",
+                          "logic": {"==": [{"var": "row.word"}, "a"]}}}.items()),
+            [said({"b1": True, "kids": [{"id": "\ufb01", "word": "a"}, {"id": "\U00010000", "word": "a"}]})],
+            False,
+            id="row-ids-that-python-orders-otherwise",
+        ),
+    ],
+)  # fmt: skip
+def test_what_rows_read_besides_facts_is_in_what_is_kept(of, cases, written):
+    for case in [*cases, *reversed(cases)]:
+        assert agrees(of, "T", case, Circumstances())
+    assert not of.parted
+    if written is None:
+        assert of.recorded("T", cases[0]) is None
+    else:
+        assert all(by_function(of, "T", case) for case in cases) is written
+
+
+def test_half_a_character_is_refused_as_the_general_way_refuses_it():
+    of = table({"==": [{"var": "answers.f.s1"}, "a"]})
+    with pytest.raises(DocumentRejected, match="no canonical text"):
+        of.record("T", said({"s1": "\ud800"}))

@@ -41,7 +41,7 @@ def compile_form(form: Form, language: str = "en") -> dict[str, Json]:
     }
     return {
         "schema": schema,
-        "uischema": ui_schema(form, publishing.dialect, language),
+        "uischema": ui_schema(form, publishing.dialect, publishing.scopes, language),
         "x-frontdoor": {"form": form.id, "not_in_schema": publishing.not_in_schema, "limits": dict(guard.LIMITS)},
     }
 
@@ -51,6 +51,7 @@ class _Publishing:
         self.form = form
         self.dialect = Dialect(form)
         self.not_in_schema: list[dict[str, str]] = []
+        self.scopes: dict[str, tuple[str, ...]] = {}  # where a form renderer finds what a question's answer may be
 
     def object_of(self, questions: ValuesView[Question], group: Question | None) -> Schema:
         """Return the schema of the whole answers, or of one row of `group`."""
@@ -68,18 +69,23 @@ class _Publishing:
                 rules += [{"properties": answered(question)["properties"]}] if question.required else []
             else:
                 properties[question.id] = {"title": say(question.label), **_PLAIN}
+                self.scopes[question.path] = ("allOf", str(len(rules)), "then", "properties", question.id)
                 rules += self._when_shown(question, shown)
             rules += self._required_if(question, group, shown)
         made: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
         return made | ({"required": required} if required else {}) | ({"allOf": rules} if rules else {})
 
     def _when_shown(self, question: Question, shown: Schema | None) -> list[Schema]:
+        then: Schema = {"properties": {question.id: self._value(question)}}
         if shown is None:
             self._list(question, "show_if", "when it is asked cannot be said, so neither can its constraints")
-            return []
-        then: Schema = {"properties": {question.id: self._value(question)}}
-        asked = {"allOf": [then, answered(question)]} if question.required else then
-        return [{"if": shown, "then": asked}]
+            return [
+                {"$comment": "Asked for by no validator: it tells a renderer what to draw", "if": False, "then": then}
+            ]
+        return [
+            {"if": shown, "then": then},
+            *([{"if": shown, "then": answered(question)}] if question.required else []),
+        ]
 
     def _required_if(self, question: Question, group: Question | None, shown: Schema | None) -> list[Schema]:
         if not question.required_if or shown is None:

@@ -114,7 +114,7 @@ def _choice(question: Question) -> dict[str, Json]:
     one = _one_of(question) if question.options else {"type": "string", **exactly(ROW_ID.pattern)}
     if question.widget != "checkboxes":
         blank_possible = not question.required and one.get("type") != "integer"
-        return {"anyOf": [{"const": ""}, one]} if blank_possible else one
+        return _or_blank(one) if blank_possible else one
     exclusive = [option.code for option in question.options if option.exclusive]
     made: dict[str, Json] = {"type": "array", "items": one, "uniqueItems": True}
     if exclusive:
@@ -122,6 +122,13 @@ def _choice(question: Question) -> dict[str, Json]:
     if question.max_items:
         made["maxItems"] = question.max_items
     return _or_empty(made, question.min_items)
+
+
+def _or_blank(one: dict[str, Json]) -> dict[str, Json]:
+    """Return a choice that may be blank, as one list of choices where there is a list: renderers draw that."""
+    if "oneOf" in one:
+        return {**one, "oneOf": [{"const": "", "title": ""}, *one["oneOf"]]}
+    return {"type": "string", "anyOf": [{"const": ""}, one]}
 
 
 def _one_of(question: Question) -> dict[str, Json]:

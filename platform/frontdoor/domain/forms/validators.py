@@ -3,7 +3,9 @@
 Blank answers never come here, and options are checked in `accept`, because they depend on the day.
 """
 
+import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, NoReturn
 
 import jsonschema_rs
@@ -98,8 +100,13 @@ def compiled(schema: Mapping[str, Json]) -> jsonschema_rs.Draft202012Validator:
 
     Regular expressions run in linear time: look-around and back-references are refused here.
     """
+    return _compiled(json.dumps(schema))
+
+
+@lru_cache(maxsize=2_000)  # most questions of most forms ask for the same few shapes
+def _compiled(schema: str) -> jsonschema_rs.Draft202012Validator:
     return jsonschema_rs.Draft202012Validator(
-        dict(schema),
+        json.loads(schema),
         formats=dict(CHECKS),
         validate_formats=True,
         retriever=_refuse,

@@ -49,19 +49,23 @@ def conclude(rules: Rules, code: str, situation: Situation, around: Circumstance
     decision = rules.decisions.get(code)
     if decision is None:
         raise NotFound(f"These rules have no decision {code}")
-    work = derive(rules.needed(decision.shows), situation)
+    return concluded(rules, decision, derive(rules.needed(decision.shows), situation), around)
+
+
+def concluded(rules: Rules, decision: Decision, work: Derivation, around: Circumstances) -> Receipt:
+    """Return the receipt of one decision whose facts are worked out: at least all that the table shows."""
     truths = row_truths(decision, work)
     walked = walk(decision, truths)
     deciding, argument = _deciding(decision, walked, work, around)
     missing = _missing(rules, decision, walked, work)
     texts = _texts(deciding.texts, rules, work, missing, argument)
     return Receipt(
-        code=code,
+        code=decision.code,
         decision=deciding.decision,
         reason_code=deciding.reason_code,
         argument=argument,
         texts=texts,
-        rule_id=f"{code}/{deciding.id}",
+        rule_id=f"{decision.code}/{deciding.id}",
         fired=tuple(row.id for row in walked.fired) if deciding.decision != CANNOT_DECIDE else (),
         rows=_rows(decision, truths),
         facts=used_facts(work),
@@ -71,7 +75,7 @@ def conclude(rules: Rules, code: str, situation: Situation, around: Circumstance
         holidays=around.holidays,
         engine=ENGINE,
         snapshot=around.snapshot,
-        situation=situation,
+        situation=work.situation,
     )
 
 

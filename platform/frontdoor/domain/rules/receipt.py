@@ -83,8 +83,24 @@ class Receipt:
 
     def to_json(self) -> dict[str, Any]:
         """Return the receipt as plain JSON."""
+        following = self.following_json()
+        outstanding = following.pop("outstanding")
         return {
             "code": self.code,
+            **following,
+            "facts": {key: _used_json(used) for key, used in self.facts.items()},
+            "parameters": dict(self.parameters),
+            "outstanding": outstanding,
+            "as_of": self.as_of,
+            "holidays": self.holidays,
+            "engine": self.engine,
+            "snapshot": _plain(self.snapshot),
+            "situation": self.situation.to_json(),
+        }
+
+    def following_json(self) -> dict[str, Any]:
+        """Return what follows from the facts, as plain JSON."""
+        return {
             "decision": self.decision,
             "reason_code": self.reason_code,
             "argument": self.argument,
@@ -93,14 +109,7 @@ class Receipt:
             "rule_id": self.rule_id,
             "fired": [*self.fired],
             "rows": [_plain(row) for row in self.rows],
-            "facts": {key: _used_json(used) for key, used in self.facts.items()},
-            "parameters": dict(self.parameters),
             "outstanding": [{"id": each.id, "label": dict(each.label)} for each in self.outstanding],
-            "as_of": self.as_of,
-            "holidays": self.holidays,
-            "engine": self.engine,
-            "snapshot": _plain(self.snapshot),
-            "situation": self.situation.to_json(),
         }
 
     @classmethod
@@ -142,13 +151,17 @@ def _used_json(used: UsedFact) -> dict[str, Any]:
 
 
 def _used(key: str, stored: Mapping[str, Any]) -> UsedFact:
-    finding = Finding(
+    rows = {row: Finding(**each) for row, each in stored["rows"].items()}
+    known = provenance(stored["known"])
+    return UsedFact(key, stored["label"], stored["type"], finding_of(stored), known, stored["error"], rows)
+
+
+def finding_of(stored: Mapping[str, Any]) -> Finding:
+    """Return what was known of a stored fact."""
+    return Finding(
         stored["value"],
         none=stored["state"] == "none",
         low=stored["low"],
         high=stored["high"],
         complete=stored["complete"],
     )
-    rows = {row: Finding(**each) for row, each in stored["rows"].items()}
-    known = provenance(stored["known"])
-    return UsedFact(key, stored["label"], stored["type"], finding, known, stored["error"], rows)

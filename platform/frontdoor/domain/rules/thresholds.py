@@ -6,7 +6,7 @@ compared with something that it does not itself move has no such numbers; what h
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from math import inf, isfinite, nextafter
 from typing import Any
@@ -183,17 +183,16 @@ def place(at: Sequence[float], value: float) -> int:
     return 2 * index + (1 if index < len(at) and at[index] == value else 0)
 
 
-def stretches(at: Sequence[float], decide: Callable[[float], str]) -> tuple[tuple[float, ...], tuple[str, ...]]:
-    """Return the numbers that matter and what is decided in each stretch; none where all is decided alike.
+def stretches(at: Sequence[float], told: Sequence[str]) -> tuple[list[float], list[str]]:
+    """Return the numbers that matter and what is decided in each stretch, of what was `told` for each of `samples`.
 
     A number stays where the decision differs below, at or above it.
     """
-    told = [decide(value) for value in samples(at)]
     kept: list[float] = []
-    words = told[:1]
+    words = [*told[:1]]
     for index, number in enumerate(at):
         here, above = told[2 * index + 1], told[2 * index + 2]
         if not words[-1] == here == above:
             kept.append(number)
             words += [here, above]
-    return tuple(kept), tuple(words)
+    return kept, words

@@ -19,6 +19,7 @@ from frontdoor.domain.errors import Problem
 KINDS = (
     "form", "part", "rule_set", "owner", "overlay", "codes", "roles", "teams", "pathway", "clocks", "qa", "retention",
     "exports", "measures", "demo", "holidays", "theme", "words", "notices", "letter", "examples",
+    "test_families",
 )  # fmt: skip
 _WORLD = "json-schema:///"
 _TYPES = {

@@ -2,9 +2,11 @@
 
 The function works out the facts and spells them. All that follows from the facts of the family (the truth of each row,
 what fires, the texts, what is outstanding) `decide` works out once for each combination of them, and it is kept.
-Whenever `decide` does, both ways have written the whole receipt: if they ever part, the function is not used again.
+For the first of them, and for some ever after, both ways write the whole receipt: if they ever part, the function is
+not used again.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -13,8 +15,9 @@ from typing import Any, Final
 from frontdoor.domain.canonical import canonical
 from frontdoor.domain.errors import DocumentRejected, NotFound
 from frontdoor.domain.forms.questions import Form
-from frontdoor.domain.rules.conclude import ENGINE, Circumstances
+from frontdoor.domain.rules.conclude import ENGINE, Circumstances, concluded
 from frontdoor.domain.rules.decide import decide
+from frontdoor.domain.rules.facts import Derivation, DerivedFact
 from frontdoor.domain.rules.fuel import Run
 from frontdoor.domain.rules.fused.decider import (
     MOST_FUNCTIONS,
@@ -32,12 +35,13 @@ from frontdoor.domain.rules.fused.spelling import NAMES
 from frontdoor.domain.rules.fused.surroundings import Fixings, Surroundings
 from frontdoor.domain.rules.fused.terms import NotFused
 from frontdoor.domain.rules.prepare_inputs import fixed_by
-from frontdoor.domain.rules.receipt import Receipt
-from frontdoor.domain.rules.situation import Provenance
+from frontdoor.domain.rules.receipt import Receipt, finding_of
+from frontdoor.domain.rules.situation import Provenance, Situation
 from frontdoor.domain.rules.table import Decision, Fact, Rules
 
 MOST_CONCLUSIONS: Final = 4_096  # of one table; what a family's facts may come to is few, but for numbers and dates
 MOST_SENDERS: Final = 256
+SURE: Final = 32  # so many combinations of facts are checked first, and of so many one after that
 # The parts of a receipt in the order in which it is stored, and those of them that follow from the facts.
 PARTS: Final = (
     "argument", "as_of", "code", "decision", "engine", "facts", "fired", "holidays", "outcome", "outstanding",
@@ -66,6 +70,13 @@ class Written:
         """The receipt as it is stored: its canonical text."""
         return _WHOLE % (*self.parts.values(),)
 
+    def with_rest(self, rest: Mapping[str, str]) -> "Written":
+        """Return this with the parts that it has not."""
+        known, parts = self.parts, {}
+        for part in PARTS:
+            parts[part] = known[part] if part in known else rest[part]
+        return Written(self.decision, self.reason_code, self.argument, self.rule_id, parts)
+
 
 @dataclass(frozen=True)
 class _Concluded:
@@ -86,6 +97,7 @@ class _Recorded:
     groups: tuple[str, ...]
     senders: dict[tuple[tuple[str, Provenance], ...], KnownBy] = field(default_factory=dict)
     concluded: dict[Key, "_Concluded"] = field(default_factory=dict)
+    met: int = 0
 
     @cached_property
     def told(self) -> list[Fact]:
@@ -96,6 +108,16 @@ class _Recorded:
         """Return what follows, if it was worked out for such a case before."""
         kept = self.concluded.get(key)
         return kept.by_told.get((*(told[place] for place in kept.tells),)) if kept else None
+
+    def following(self, rules: Rules, parts: Mapping[str, str], around: Circumstances) -> Written:
+        """Return what follows from the facts that the function wrote, by the general way."""
+        situation = Situation.from_json(json.loads(parts["situation"]))
+        work = Derivation(situation, situation.fresh())
+        known = json.loads(parts["facts"])
+        for fact in self.facts:
+            work.put(DerivedFact(fact, finding_of(known[fact.id])))
+        receipt = concluded(rules, self.decision, work, around)
+        return _written(receipt, receipt.following_json())
 
     def keep(self, key: Key, told: Key, whole: Written) -> None:
         """Keep what follows for the next such case."""
@@ -118,10 +140,14 @@ class _Recorded:
 
 
 class Recorder:
-    """Decides by one configuration; keep it as long as the configuration. `parted` names tables it gave up on."""
+    """Decides by one configuration; keep it as long as the configuration.
 
-    def __init__(self, rules: Rules, forms: Mapping[str, Form]) -> None:
-        self.rules, self.forms = rules, forms
+    `sure` combinations of facts are checked first, and one of so many after that. `parted` names the tables that it
+    gave up on.
+    """
+
+    def __init__(self, rules: Rules, forms: Mapping[str, Form], *, sure: int = SURE) -> None:
+        self.rules, self.forms, self.sure = rules, forms, sure
         self.parted: list[str] = []
         self._recorded: dict[tuple[str, bool, str], _Recorded | None] = {}
 
@@ -137,9 +163,12 @@ class Recorder:
         except (*NOT_MINE, DocumentRejected):
             return self.by_decide(code, told, around)
         if known is not None:
-            parts |= known.parts
-            ordered = {part: parts[part] for part in PARTS}
-            return Written(known.decision, known.reason_code, known.argument, known.rule_id, ordered)
+            return known.with_rest(parts)
+        kept.met += 1
+        if kept.met > self.sure and kept.met % self.sure:
+            following = kept.following(self.rules, parts, around)
+            kept.keep(key, inserted, following)
+            return following.with_rest(parts)
         whole = self.by_decide(code, told, around)
         if all(whole.parts[part] == text for part, text in parts.items()):
             kept.keep(key, inserted, whole)
@@ -209,6 +238,9 @@ class Recorder:
 
 def written(receipt: Receipt) -> Written:
     """Return a receipt written as it is stored."""
-    told = receipt.to_json()
-    parts = {part: canonical(told[part]) for part in PARTS}
+    return _written(receipt, receipt.to_json())
+
+
+def _written(receipt: Receipt, told: Mapping[str, Any]) -> Written:
+    parts = {part: canonical(told[part]) for part in PARTS if part in told}
     return Written(receipt.decision, receipt.reason_code, receipt.argument, receipt.rule_id, parts)

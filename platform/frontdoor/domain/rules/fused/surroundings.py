@@ -81,7 +81,7 @@ class Surroundings:
         return found
 
 
-def _spelled(fixed: Mapping[str, Fixed | Mapping[str, Fixed]]) -> str:
+def _spelled(fixed: Mapping[str, Any]) -> str:
     return canonical(
         {
             key: fixed_json(one) if isinstance(one, Fixed) else {row: fixed_json(each) for row, each in one.items()}

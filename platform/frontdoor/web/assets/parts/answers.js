@@ -7,17 +7,24 @@ export function readerOf(form, page, asked) {
     const question = (group ? page.groups[group].questions : page.questions)[id];
     return question?.read && question.widget !== "file" ? [{ group, row, id, name, question }] : [];
   });
-  return () => answersOf(form, page, read);
+  // Looked up once: the controls of a page stay the same while it is open.
+  const controls = new Map();
+  for (const control of form.elements) {
+    if (!control.name) continue;
+    if (!controls.has(control.name)) controls.set(control.name, []);
+    controls.get(control.name).push(control);
+  }
+  return () => answersOf((named) => controls.get(named) ?? [], page, read);
 }
 
-function answersOf(form, page, read) {
+function answersOf(controls, page, read) {
   const answers = {};
   for (const { group, row, id, name, question } of read) {
     if (question.widget === "group") {
-      answers[id] = [...form.querySelectorAll(`input[name="${name}-rows"]`)].map((held) => ({ id: held.value }));
+      answers[id] = controls(`${name}-rows`).map((held) => ({ id: held.value }));
       continue;
     }
-    const value = answerOf(form, name, question, page.as_of);
+    const value = answerOf(controls, name, question, page.as_of);
     if (value === undefined) continue;
     if (group) answers[group].find((one) => one.id === row)[id] = value;
     else answers[id] = value;
@@ -25,9 +32,9 @@ function answersOf(form, page, read) {
   return answers;
 }
 
-function answerOf(form, name, question, asOf) {
-  const held = (part = "") => form.elements.namedItem(name + part)?.value ?? "";
-  const ticked = () => [...form.querySelectorAll(`[name="${CSS.escape(name)}"]:checked`)].map((box) => box.value);
+function answerOf(controls, name, question, asOf) {
+  const held = (part = "") => controls(name + part)[0]?.value ?? "";
+  const ticked = () => controls(name).filter((box) => box.checked).map((box) => box.value);
   switch (question.widget) {
     case "radios":
       return coded(ticked()[0], question);
@@ -46,7 +53,7 @@ function answerOf(form, name, question, asOf) {
     case "date":
       return tidyDay(held("-year"), held("-month"), held("-day"));
     case "partial_date":
-      return tidyDay(held("-year"), held("-month"), held("-day")) ?? lessThanADay(held, form, name, asOf);
+      return tidyDay(held("-year"), held("-month"), held("-day")) ?? lessThanADay(held, controls, name, asOf);
     case "address":
       return address(held, question.boxes);
     default:
@@ -65,8 +72,8 @@ function address(held, boxes) {
   return tidy.length && tidy.every(([, text]) => text !== undefined) ? Object.fromEntries(tidy) : undefined;
 }
 
-function lessThanADay(held, form, name, asOf) {
-  return band(held("-band"), asOf) ?? (form.elements.namedItem(`${name}-unknown`)?.checked ? "unknown" : undefined);
+function lessThanADay(held, controls, name, asOf) {
+  return band(held("-band"), asOf) ?? (controls(`${name}-unknown`)[0]?.checked ? "unknown" : undefined);
 }
 
 /** An age band as the earliest and latest birth date, as the server keeps it. */
