@@ -1,7 +1,7 @@
 """The designer of forms over HTTP: whole forms built from nothing, arranged, refused, and changed by two at once."""
 
 import pytest
-from tests.web.administering import INSIDE, application, people, problems_shown, site
+from tests.web.administering import INSIDE, application, hidden, people, problems_shown, site
 from tests.web.form_builder import EDITOR, WHY, Builder, told
 
 from frontdoor import clock, packs_dir
@@ -176,7 +176,7 @@ def test_two_designers_on_two_questions_lose_nothing_and_on_one_see_both(irena, 
         "ui/widget": "text",
         "ui/label.en": "First, again",
         "save": "yes",
-        **at,
+        "at": "/questions/first",
     }
     assert irena.browser.post(f"{builder.here}/entry", data=fields).status_code == 303
     made = builder.document["questions"]
