@@ -15,11 +15,11 @@ from tests.journeys.product import Product
 
 from frontdoor import packs_dir
 from frontdoor.domain.canonical import digest
+from frontdoor.domain.orders import in_order
 from frontdoor.domain.packs import gather, resolve
 from frontdoor.domain.rules.dialect import edits, tree
 from frontdoor.domain.rules.dialect.drafting import draft
 from frontdoor.domain.rules.dialect.names import subjects
-from frontdoor.domain.rules.dialect.orders import in_order
 from frontdoor.domain.rules.dialect.reading import read
 from frontdoor.store import shipped
 

@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 from tests.web.administering import Person
 
 from frontdoor.domain.canonical import find, pointer
+from frontdoor.domain.orders import in_order
 from frontdoor.domain.rules.dialect import edits, tree
 from frontdoor.domain.rules.dialect.boxes import sort_of
 from frontdoor.domain.rules.dialect.drafting import draft as drafted
 from frontdoor.domain.rules.dialect.operators import kind_of
-from frontdoor.domain.rules.dialect.orders import in_order
 from frontdoor.domain.rules.dialect.reading import read
 from frontdoor.domain.rules.dialect.verification import verification_boxes
 

@@ -10,7 +10,7 @@ from tests.web.rule_typist import Configurer, Typist
 from frontdoor import clock, packs_dir
 from frontdoor.domain.canonical import canonical, digest
 from frontdoor.domain.rules.dialect.names import subjects
-from frontdoor.services import edit_rules
+from frontdoor.services import desk, edit_rules
 from frontdoor.store import changes
 
 __all__ = ["application", "people", "site"]
@@ -35,7 +35,7 @@ def typist(irena):
 
 
 def desk_of(change, name=""):
-    return edit_rules._desk(changes.get(INSIDE, change), name, clock.now())
+    return desk.desk_of(edit_rules.Desk, changes.get(INSIDE, change), name, clock.now())
 
 
 def test_the_whole_shipped_rule_set_is_built_from_nothing_to_the_same_hash(typist):

@@ -11,7 +11,18 @@ from frontdoor.domain.errors import NotAllowed, WrongState
 STATES = ("draft", "checked", "submitted", "approved", "published", "withdrawn")
 OPEN = ("draft", "checked", "submitted", "approved")
 _EDITING = frozenset(
-    {"begun", "edited", "edited_rules", "edited_families", "undone", "redone", "settled", "emergency", "roll_back"}
+    {
+        "begun",
+        "edited",
+        "edited_families",
+        "edited_forms",
+        "edited_rules",
+        "emergency",
+        "redone",
+        "roll_back",
+        "settled",
+        "undone",
+    }
 )
 
 

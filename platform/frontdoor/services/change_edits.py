@@ -122,9 +122,9 @@ def with_edits(change: Change, edits: tuple[Edit, ...]) -> Change:
 
 
 def _whole(under: Snapshot, pointer: str) -> str:
-    """Return where a new rule set or decision table begins that has no sense without what stands at a pointer."""
+    """Return where a new form, rule set or decision table begins that makes no sense without what is at a pointer."""
     parent = pointer.rpartition("/")[0]
-    new = pointer.startswith("/rules/") and parent.count("/") in (2, 4) and value_at(under, parent) is None
+    new = pointer.startswith(("/rules/", "/forms/")) and parent.count("/") in (2, 4) and value_at(under, parent) is None
     return f"{parent}/" if new and parent.split("/")[3:4] in ([], ["decisions"]) else f"{pointer}/"
 
 

@@ -103,8 +103,12 @@ def allowed(snapshot: Snapshot, pointer: str, value: Any) -> bool:
 
 def keeper(snapshot: Snapshot, place: Path) -> str:
     """Return the owner whose policy forbids to change what stands at a place, other than to another value, or `""`."""
-    under, change = layered(snapshot), tree.nested({pointer_of((*place, "order")): 0})
-    return _forbidding(under, change)
+    return keeper_in(layered(snapshot), place)
+
+
+def keeper_in(under: Layered, place: Path) -> str:
+    """Return the same of a layer that is at hand."""
+    return _forbidding(under, tree.nested({pointer_of((*place, "order")): 0}))
 
 
 def leaves(document: Mapping[str, Any], at: Path = ()) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from frontdoor.domain.access import Viewer
 from frontdoor.domain.canonical import find, pointer
 from frontdoor.domain.change import Change, Edit
 from frontdoor.domain.errors import AnswersRejected, DocumentRejected, NotFound, Problem, RuleRefused
+from frontdoor.domain.orders import STEP, in_order
 from frontdoor.domain.programme import Programme
-from frontdoor.domain.rules.dialect.orders import STEP, in_order
-from frontdoor.domain.rules.dialect.proposing import propose_id
+from frontdoor.domain.proposing import propose_id
 from frontdoor.domain.schemas import validate
 from frontdoor.services import examples
 from frontdoor.services.change_edits import reasoned, with_edits

@@ -30,6 +30,7 @@ from frontdoor.store import (
     submissions,
     throttles,
     trials,
+    typing,
     views,
 )
 from frontdoor.store.client import close, database, in_memory, in_transaction, open_database, ping
@@ -44,7 +45,7 @@ def indexes() -> dict[str, Sequence[IndexModel]]:
         submissions.RECORDS, trials.RECORDS, views.RECORDS,
     )}  # fmt: skip
     administered = (accounts.RECORDS, api_tokens.RECORDS, changes.RECORDS, organisations.RECORDS)
-    plain = (files, heartbeats, messages, readings, receipts, sessions, sign_in_links, snapshots, throttles)
+    plain = (files, heartbeats, messages, readings, receipts, sessions, sign_in_links, snapshots, throttles, typing)
     return {
         **held,
         **{documents.name: documents.indexes for documents in administered},

@@ -10,9 +10,9 @@ from flask_babel import lazy_gettext
 from frontdoor import clock
 from frontdoor.domain.change import Change
 from frontdoor.domain.errors import Conflict, DocumentRejected
+from frontdoor.domain.orders import in_order
 from frontdoor.domain.rules.dialect.boxes import BOXES, Box, Place
 from frontdoor.domain.rules.dialect.entered import KEPT
-from frontdoor.domain.rules.dialect.orders import in_order
 from frontdoor.domain.rules.dialect.parts import PART, SORTS
 from frontdoor.domain.rules.inserts import STAFF_ONLY
 from frontdoor.domain.text import say

@@ -12,9 +12,9 @@ from frontdoor import clock
 from frontdoor.domain.errors import AnswersRejected, NotFound, Problem
 from frontdoor.domain.rules.dialect.names import Choice
 from frontdoor.domain.rules.dialect.sentences import plain_value
-from frontdoor.domain.rules.dialect.typed import shown, type_for, typed
 from frontdoor.domain.rules.dialect.uses import names_read
 from frontdoor.domain.text import say
+from frontdoor.domain.typed import shown, type_for, typed
 from frontdoor.services import edit_examples, edit_rules, trying
 from frontdoor.services.edit_rules import Desk
 from frontdoor.services.examples import Example

@@ -8,6 +8,8 @@ from flask import request
 
 from frontdoor.domain.canonical import canonical, find, path, pointer
 from frontdoor.domain.errors import AnswersRejected, DocumentRejected, NotFound, Problem
+from frontdoor.domain.orders import STEP
+from frontdoor.domain.proposing import propose_code, propose_id
 from frontdoor.domain.rules.dialect import edits, tree
 from frontdoor.domain.rules.dialect.boxes import Place, sort_of
 from frontdoor.domain.rules.dialect.buttons import press
@@ -17,8 +19,6 @@ from frontdoor.domain.rules.dialect.entered import read_boxes
 from frontdoor.domain.rules.dialect.finishing import finish
 from frontdoor.domain.rules.dialect.names import Names
 from frontdoor.domain.rules.dialect.operators import kind_of
-from frontdoor.domain.rules.dialect.orders import STEP
-from frontdoor.domain.rules.dialect.proposing import propose_code, propose_id
 from frontdoor.domain.rules.dialect.reading import read
 from frontdoor.domain.rules.dialect.sentences import sentence
 from frontdoor.domain.rules.dialect.writing import write

@@ -8,10 +8,10 @@ from flask import url_for
 
 from frontdoor.domain.canonical import digest, find, path, pointer
 from frontdoor.domain.errors import NotFound
+from frontdoor.domain.orders import in_order
 from frontdoor.domain.rules.dialect import tree
 from frontdoor.domain.rules.dialect.boxes import Place, sort_of
 from frontdoor.domain.rules.dialect.operators import kind_of
-from frontdoor.domain.rules.dialect.orders import in_order
 from frontdoor.domain.rules.dialect.reading import read
 from frontdoor.domain.rules.dialect.sentences import plain_value, sentence
 from frontdoor.domain.text import say

@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 
 from frontdoor import clock
 from frontdoor.domain.errors import AnswersRejected, DocumentRejected, FrontDoorError, NotFound, Problem
+from frontdoor.domain.proposing import propose_code, propose_id
 from frontdoor.domain.rules.dialect import edits
 from frontdoor.domain.rules.dialect.boxes import Place, sort_of
-from frontdoor.domain.rules.dialect.proposing import propose_code, propose_id
 from frontdoor.services import change_edits, edit_rules
 from frontdoor.services.edit_rules import Desk
 from frontdoor.web import admin_rule_pages, forms

@@ -56,6 +56,7 @@ UNITS = {
 STEPS = {
     "begun": lazy_gettext("began this"),
     "edited": lazy_gettext("changed a value"),
+    "edited_forms": lazy_gettext("changed the forms"),
     "edited_rules": lazy_gettext("changed the rules"),
     "edited_families": lazy_gettext("changed a test family"),
     "settled": lazy_gettext("chose between two values"),

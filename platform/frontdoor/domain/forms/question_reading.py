@@ -16,7 +16,7 @@ _LIMIT = re.compile(r"as_of(?:[+-][0-9]{1,5}d)?|[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
 MAX_OPTIONS = 500
 _AS_WRITTEN = (
     "age_bands", "allow_unknown", "autocomplete", "complete", "hint", "messages", "not_after", "not_before",
-    "options_from", "prefix", "required", "row_label", "rows", "sensitive", "share_if", "suffix", "told_by",
+    "options_from", "prefix", "purpose", "required", "row_label", "rows", "sensitive", "share_if", "suffix", "told_by",
 )  # fmt: skip
 
 Codes = Mapping[str, Mapping[str, Json]]

@@ -80,6 +80,7 @@ class Question:
     sensitive: bool = False
     told_by: str = ""
     share_if: str = ""
+    purpose: Text = field(default_factory=dict)
     prefix: Text = field(default_factory=dict)
     suffix: Text = field(default_factory=dict)
     rows: int = 5

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from tests.domain.rules.dialect.small_rules import ALL, NO, RULES, TABLE, keys, said, texts
 
 from frontdoor.domain.errors import AnswersRejected, NotFound
+from frontdoor.domain.orders import in_order, orders
+from frontdoor.domain.proposing import CODE, ID, propose_code, propose_id
 from frontdoor.domain.rules.dialect import edits, tree
 from frontdoor.domain.rules.dialect.boxes import BOXES, sort_of
 from frontdoor.domain.rules.dialect.entered import read_boxes
-from frontdoor.domain.rules.dialect.orders import in_order, orders
-from frontdoor.domain.rules.dialect.proposing import CODE, ID, propose_code, propose_id
 from frontdoor.domain.rules.dialect.uses import uses
 from frontdoor.domain.rules.dialect.verification import set_verification, verification_boxes
 

@@ -5,6 +5,7 @@ a whole rule set. What they are given is only looked at, as one looks at a paper
 """
 
 from frontdoor.domain.canonical import find
+from frontdoor.domain.orders import in_order
 from frontdoor.domain.rules.dialect import edits, tree
 from frontdoor.domain.rules.dialect.buttons import press
 from frontdoor.domain.rules.dialect.drafting import draft
@@ -12,7 +13,6 @@ from frontdoor.domain.rules.dialect.drafts import blank, from_post, to_post
 from frontdoor.domain.rules.dialect.finishing import finish
 from frontdoor.domain.rules.dialect.names import subjects
 from frontdoor.domain.rules.dialect.operators import kind_of
-from frontdoor.domain.rules.dialect.orders import in_order
 from frontdoor.domain.rules.dialect.reading import read
 from frontdoor.domain.rules.dialect.verification import set_verification, verification_boxes
 

@@ -1,29 +1,18 @@
 """The boxes in which people fill in an entry of a rule set: which it has, and how each is typed.
 
 `BOXES` is the whole list: a page draws its form from it, `entered.py` reads what was typed, and what an entry holds
-beside its boxes (its logic, its rows) is never touched by them.
+beside its boxes (its logic, its rows) is never touched by them. Beside the sorts of any document: typed, a value of the
+entry's own type, a list one on a line · values: several of that type · argument: what is printed after the reason code,
+`NAME` a name and `NAME.clock` a clock.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from frontdoor.domain.boxes import Box
+
+__all__ = ["BOXES", "Box", "Place", "sort_of"]
 
 Place = tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Box:
-    """One box: where its value stands in the entry, and of what sort it is.
-
-    text: words by language, in boxes `NAME.en`, `NAME.cy` · line: one text · choice: one of `choices` · id, code: as
-    they are written · number · yes: yes or no · flag: ticked or not · typed: a value of the entry's own type, a list
-    one on a line · values: several of that type · argument: what is printed after the reason code, `NAME` a name and
-    `NAME.clock` a clock.
-    """
-
-    name: str
-    sort: str
-    required: bool = False
-    choices: tuple[str, ...] = ()
 
 
 _TEXTS = tuple(Box(f"texts/{reader}", "text", required=True) for reader in ("staff", "referrer", "family"))

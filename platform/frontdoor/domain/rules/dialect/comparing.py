@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from frontdoor.domain.canonical import canonical, pointer
+from frontdoor.domain.orders import in_order
 from frontdoor.domain.overlay import WHOLE
 from frontdoor.domain.rules.dialect.boxes import Place, sort_of
 from frontdoor.domain.rules.dialect.names import Names
 from frontdoor.domain.rules.dialect.operators import kind_of
-from frontdoor.domain.rules.dialect.orders import in_order
 from frontdoor.domain.rules.dialect.parts import PART, PLACE, RULE_SET, SORTS
 from frontdoor.domain.rules.dialect.reading import read
 from frontdoor.domain.rules.dialect.sentences import plain_value, sentence

@@ -5,7 +5,7 @@ from frontdoor.domain.rules.dialect.check import list_path, subject_kind
 from frontdoor.domain.rules.dialect.drafts import Draft
 from frontdoor.domain.rules.dialect.names import Names
 from frontdoor.domain.rules.dialect.offers import EACH
-from frontdoor.domain.rules.dialect.typed import shown, type_for, type_of
+from frontdoor.domain.typed import shown, type_for, type_of
 
 
 def draft(rule: tree.Rule, names: Names, kind: str = "boolean") -> Draft:

@@ -11,12 +11,12 @@ from typing import Any
 
 from frontdoor.domain.canonical import find
 from frontdoor.domain.errors import AnswersRejected, NotFound, Problem
+from frontdoor.domain.orders import in_order, orders
+from frontdoor.domain.proposing import CODE, ID
 from frontdoor.domain.rules.allowed import FORBIDDEN_SEGMENTS
 from frontdoor.domain.rules.dialect import tree
 from frontdoor.domain.rules.dialect.boxes import Place, sort_of
 from frontdoor.domain.rules.dialect.entered import Fields, fields_of, read_boxes
-from frontdoor.domain.rules.dialect.orders import in_order, orders
-from frontdoor.domain.rules.dialect.proposing import CODE, ID
 from frontdoor.domain.rules.dialect.sound import faults
 from frontdoor.domain.rules.dialect.uses import Documents, uses
 from frontdoor.domain.rules.dialect.verification import refreshed

@@ -13,8 +13,8 @@ from frontdoor.domain.rules.dialect.names import Names
 from frontdoor.domain.rules.dialect.offers import EACH
 from frontdoor.domain.rules.dialect.operators import OPERATORS
 from frontdoor.domain.rules.dialect.reading import PATH, read
-from frontdoor.domain.rules.dialect.typed import is_day, type_for, typed
 from frontdoor.domain.rules.dialect.writing import write
+from frontdoor.domain.typed import is_day, type_for, typed
 
 _MISSING = tree.Fixed(holds=False)
 

@@ -12,8 +12,8 @@ from frontdoor.domain.errors import DocumentRejected
 from frontdoor.domain.rules.check_rule import check_rule
 from frontdoor.domain.rules.dialect import tree
 from frontdoor.domain.rules.dialect.operators import DENIED, OPERATORS, PLAIN
-from frontdoor.domain.rules.dialect.typed import is_day
 from frontdoor.domain.rules.dialect.writing import JOINS, MEASURES, QUANTIFIERS, write
+from frontdoor.domain.typed import is_day
 
 PATH = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}(\.[A-Za-z0-9][A-Za-z0-9_-]{0,62}){0,5}")
 

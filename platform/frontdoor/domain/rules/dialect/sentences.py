@@ -7,8 +7,8 @@ from typing import Any
 from frontdoor.domain.rules.dialect import phrases, tree
 from frontdoor.domain.rules.dialect.check import list_path, subject_kind
 from frontdoor.domain.rules.dialect.names import Choice, Names
-from frontdoor.domain.rules.dialect.typed import shown
 from frontdoor.domain.text import Text, say
+from frontdoor.domain.typed import shown
 
 _NESTED = (tree.Group, tree.Cases, tree.Rows)
 _MARK = "\x00"

@@ -9,10 +9,10 @@ from typing import Any
 
 from frontdoor.domain.canonical import find
 from frontdoor.domain.errors import AnswersRejected, NotFound, Problem
+from frontdoor.domain.orders import in_order
 from frontdoor.domain.rules.dialect.boxes import Place
 from frontdoor.domain.rules.dialect.entered import Fields
-from frontdoor.domain.rules.dialect.orders import in_order
-from frontdoor.domain.rules.dialect.typed import number, shown
+from frontdoor.domain.typed import number, shown
 
 Fact = Mapping[str, Any]
 
