@@ -12,6 +12,7 @@ from frontdoor.web import (
     admin_lab_words,
     admin_organisations,
     admin_oversight,
+    admin_preview,
     admin_replays,
     admin_rule_checks,
     admin_rule_entry,
@@ -24,7 +25,7 @@ from frontdoor.web.admin_blueprint import bp
 
 __all__ = [
     "admin_accounts", "admin_changes", "admin_edits", "admin_form_conditions", "admin_form_maps", "admin_history",
-    "admin_lab", "admin_lab_change", "admin_lab_words", "admin_organisations", "admin_oversight", "admin_replays",
-    "admin_rule_checks", "admin_rule_entry", "admin_rule_examples", "admin_rule_systems", "admin_rules",
-    "admin_words", "bp",
+    "admin_lab", "admin_lab_change", "admin_lab_words", "admin_organisations", "admin_oversight", "admin_preview",
+    "admin_replays", "admin_rule_checks", "admin_rule_entry", "admin_rule_examples", "admin_rule_systems",
+    "admin_rules", "admin_words", "bp",
 ]  # fmt: skip
