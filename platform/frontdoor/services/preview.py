@@ -68,8 +68,9 @@ def look(
 def letter_pdf(
     viewer: Viewer, change_id: str, name: str, language: str, *, at: datetime, fonts: Path, original: str
 ) -> bytes:
-    """Return one letter of a change as PDF, for the family that does not exist. Errors: `NotFound`."""
+    """Return one letter of a change as PDF for the family of nobody; `""` is the first. Errors: `NotFound`."""
     _, programme = _draft(viewer, change_id, None, at)
+    name = name or min(programme.letters, default="")
     if name not in programme.letters or language not in _languages(programme, name):
         raise NotFound("This programme has no such letter. Choose one of those shown.")
     return pdf.made(_printout(programme, name, language), sheet(programme, language), fonts=fonts, original=original)
