@@ -32,7 +32,10 @@ from frontdoor.store import accounts, connection, secrets
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]
 # No pages: what programs ask for, and what a page brings with it.
-NOT_PAGES = re.compile(r"^(static|api|public\.(well|theme|logo)|filling\.file|admin\.lab_record_json)")
+NOT_PAGES = re.compile(
+    r"^(static|api|public\.(well|theme|logo)|filling\.file|admin\.lab_record_json|admin\.preview_letter"
+    r"|casework\.pdf|partner\.pdf)"
+)
 # A page that exists between two steps of one person only; it has a test of its own.
 PASSING = {"account.sign_in_code"}
 PASSWORD, SECRET = "three random words", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"

@@ -4,6 +4,8 @@ import pytest
 from tests.services.builders import MOOR, RECEIVED, nominated, partner_with_address, programme_of, staff, the_case
 
 from frontdoor.delivery import letters
+from frontdoor.domain.errors import DocumentRejected
+from frontdoor.domain.pathways.model import Letter
 from frontdoor.services import notify
 from frontdoor.services.confirm import Otherwise, confirm, countersign, override
 from frontdoor.store import messages, submissions
@@ -71,6 +73,10 @@ def test_a_contact_without_an_address_is_kept_all_the_same(shipped):
     assert drained() == []
 
 
+def written(body):
+    return Letter("x", {"en": "X"}, {"en": "X"}, {"en": body}, "email", "referrer")
+
+
 @pytest.mark.parametrize(
     "template",
     [
@@ -80,7 +86,35 @@ def test_a_contact_without_an_address_is_kept_all_the_same(shipped):
         pytest.param("{{ family_name }}", id="a-name-of-the-family"),
         pytest.param("{{ reference", id="broken"),
         pytest.param("{% include 'x' %}", id="another-file"),
+        pytest.param("{% import 'x' as x %}", id="a-module"),
+        pytest.param("{{ 'x' * 999999999 }}", id="huge"),
+        pytest.param("{{ 9 ** 9 ** 9 ** 9 }}", id="endless-number"),
+        pytest.param("{% for a in reference %}{% for b in reference %}x{% endfor %}{% endfor %}", id="loops"),
+        pytest.param("{% macro x() %}{{ x() }}{% endmacro %}{{ x() }}", id="itself"),
+        pytest.param("{% set reference = 'x' %}", id="another-reference"),
+        pytest.param("{{ reference|attr('__class__') }}", id="filter"),
+        pytest.param("{{ words['__class__'] }}", id="item"),
+        pytest.param("{{ words[reference] }}", id="computed-item"),
+        pytest.param("{{ reference.format(words) }}", id="call"),
+        pytest.param("{% if reference %}" * 3000 + "{% endif %}" * 3000, id="deep-and-long"),
+        pytest.param("{{ " + "(" * 4000 + "reference" + ")" * 4000 + " }}", id="deep"),
     ],
 )
 def test_a_letter_may_insert_what_is_offered_and_do_nothing_else(template):
     assert letters.check(template)
+    with pytest.raises(DocumentRejected):
+        letters.render(programme_of(), written(template), reference="DER-1", language="en")
+
+
+def test_a_letter_may_choose_by_what_is_offered():
+    template = (
+        "{% if contact.email and not contact.fax %}Write to {{ contact['email'] }}{% else %}{{ reference }}{% endif %}"
+    )
+    assert letters.check(template) == []
+
+
+def test_what_is_wrong_with_a_letter_is_told_with_its_line():
+    told = [
+        one.message for one in letters.check("Dear all,\n\n{{ reference }}\n{{ family_name }}\n{{ words.x|upper }}")
+    ]
+    assert [message.partition(":")[0] for message in told] == ["Line 4", "Line 5"]

@@ -39,9 +39,12 @@ class Sheet:
     logo: str = ""
 
 
-def page(printout: Printout) -> str:
-    """Return the printout as HTML to stand in a page; everything that a person wrote in it is escaped."""
-    return _template("printout.html").render(_given(printout), paper=False, original="", no_letters=False)
+def page(printout: Printout, *, level: int = 1) -> str:
+    """Return the printout as HTML to stand in a page; everything that a person wrote in it is escaped.
+
+    `level` is that of its title's heading, more than 1 where the page has a title of its own and the printout no parts.
+    """
+    return _template("printout.html").render(_given(printout), level=level, paper=False, original="", no_letters=False)
 
 
 def paper(printout: Printout, sheet: Sheet, *, original: str, logo: str, no_letters: bool = False) -> str:
@@ -50,7 +53,7 @@ def paper(printout: Printout, sheet: Sheet, *, original: str, logo: str, no_lett
     `logo` is its address for xhtml2pdf, `""` for none; `no_letters` says that some letters cannot be printed.
     """
     return _template("paper.html").render(
-        _given(printout), paper=True, original=original, sheet=sheet, logo=logo, no_letters=no_letters
+        _given(printout), level=1, paper=True, original=original, sheet=sheet, logo=logo, no_letters=no_letters
     )
 
 

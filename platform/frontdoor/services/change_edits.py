@@ -6,6 +6,7 @@ Every edit is kept as a batch, so that the last steps can be undone and done aga
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from frontdoor.domain.access import Viewer
 from frontdoor.domain.change import Batch, Change, Edit, Snapshot
@@ -13,7 +14,7 @@ from frontdoor.domain.errors import AnswersRejected, Problem, WrongState
 from frontdoor.services import configure
 from frontdoor.services.change_steps import carry_out, drafted
 from frontdoor.services.configurable import Setting
-from frontdoor.services.proposed import clashes, ground, value_at
+from frontdoor.services.proposed import clashes, draft_of, ground, value_at
 
 _KEPT = 50  # batches; older ones stay in the draft and are undone edit by edit
 
@@ -35,7 +36,7 @@ def edit(viewer: Viewer, change_id: str, entered: tuple[str, str, str], *, at: d
     def act(change: Change) -> Change:
         under = ground(change, at=at)
         one = configure.setting(under, pointer)
-        value = configure.read_value(one, typed)
+        value = read(change, pointer, typed, at=at)
         new = Edit(pointer, one.value, value, reasoned(because), viewer.account, viewer.name, at)
         others = tuple(before for before in change.edits if before.pointer != pointer)
         kept = others if value == one.value else (*others, new)
@@ -43,6 +44,15 @@ def edit(viewer: Viewer, change_id: str, entered: tuple[str, str, str], *, at: d
         return drafted(with_edits(change, kept), viewer, at, "edited", pointer)
 
     return carry_out(viewer, change_id, revision, act)
+
+
+def read(change: Change, pointer: str, typed: str, *, at: datetime) -> Any:
+    """Return what was typed as the setting's value in this change. Errors: `AnswersRejected` at `/value`."""
+    under = ground(change, at=at)
+    one = configure.setting(under, pointer)
+    value = configure.read_value(one, typed)
+    configure.must_stand_out(one, value, draft_of(under, change.edits).get("themes", {}).get("theme", {}))
+    return value
 
 
 def settle(viewer: Viewer, change_id: str, pointer: str, *, keep: bool, at: datetime, revision: int) -> Change:

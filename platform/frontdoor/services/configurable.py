@@ -9,6 +9,7 @@ from frontdoor.domain.overlay import Origin
 from frontdoor.domain.text import Text, say
 
 GROUPS = ("parameters", "clocks", "outcomes", "questions", "letters", "notices", "words", "colours")
+FONTS = ("atkinson-hyperlegible", "system")  # those that the platform ships
 _LONGEST_CLOCK = 1000  # of its unit; a clock of years is a slip of the finger
 
 
@@ -128,6 +129,7 @@ def _theme(themes: Mapping[str, Any], language: str) -> Iterator[Setting]:
     for key, value in themes.get("theme", {}).get("colours", {}).items():
         at = pointer(("themes", "theme", "colours", key))
         yield Setting(at, "colours", "colour", _plain(key), "", value)
+    yield from _looks(themes.get("theme", {}))
     for key, text in themes.get("words", {}).get("words", {}).items():
         yield from _text(("themes", "words", "words", key), text, Setting("", "words", "", _plain(key), "", ""))
     yield from _leaves(("themes", "notices"), themes.get("notices", {}))
@@ -138,6 +140,17 @@ def _theme(themes: Mapping[str, Any], language: str) -> Iterator[Setting]:
                 yield from _text(
                     ("themes", name, part), document.get(part, {}), Setting("", "letters", "", title, "", "", part)
                 )
+
+
+def _looks(theme: Mapping[str, Any]) -> Iterator[Setting]:
+    """Yield what is seen on each page besides the colours: typeface, name, header and footer."""
+    if "font" in theme:
+        at, options = pointer(("themes", "theme", "font")), {"options": list(FONTS)}
+        yield Setting(at, "colours", "choice", "Font", "", theme["font"], bounds=options)
+    for key in ("name", "header"):
+        yield from _text(("themes", "theme", key), theme.get(key, {}), Setting("", "colours", "", _plain(key), "", ""))
+    footer = theme.get("footer", {}).get("text", {})
+    yield from _text(("themes", "theme", "footer", "text"), footer, Setting("", "colours", "", "Footer", "", ""))
 
 
 def _leaves(at: Path, branch: Mapping[str, Any]) -> Iterator[Setting]:

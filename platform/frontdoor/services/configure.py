@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from frontdoor.delivery import letters
 from frontdoor.domain import overlay, tree
 from frontdoor.domain.canonical import Path
 from frontdoor.domain.canonical import pointer as pointer_of
 from frontdoor.domain.change import Edit, Snapshot
 from frontdoor.domain.errors import AnswersRejected, NotFound, Problem
 from frontdoor.domain.overlay import Layered, Origin, Overlay, Policy
+from frontdoor.services.checks.themes import CONTRAST, PAIRS, contrast
 from frontdoor.services.configurable import Setting, listed
 
 EMERGENCY_GROUPS = ("notices", "words")
@@ -65,9 +67,21 @@ def read_value(one: Setting, typed: str) -> Any:
         return _several(one, text)
     if one.kind == "colour" and not _COLOUR.fullmatch(text):
         raise _wrong("Enter a colour as # and six hexadecimal digits, like #1d5a6b")
-    if not text or len(text) > _LONGEST:
-        raise _wrong(f"Enter some text, at most {_LONGEST:,} characters")
-    return text
+    return _words(one, text)
+
+
+def must_stand_out(one: Setting, value: Any, theme: Mapping[str, Any]) -> None:
+    """Raise `AnswersRejected` at `/value` for a colour with which words would not stand out at 4.5 to 1."""
+    name = one.pointer.rpartition("/")[2]
+    colours = {**theme.get("colours", {}), name: value}
+    for words, ground in PAIRS if one.kind == "colour" else ():
+        if name in (words, ground) and words in colours and (not ground or ground in colours):
+            found = contrast(colours[words], colours[ground] if ground else "#ffffff")
+            if found < CONTRAST:
+                raise _wrong(
+                    f"Words would stand out {found:.1f} to 1 only, too little to be read with weak sight or in the sun."
+                    f" Choose a colour that reaches {CONTRAST} to 1"
+                )
 
 
 def edited(snapshot: Snapshot, edits: tuple[Edit, ...]) -> Layered:
@@ -137,6 +151,14 @@ def _forbidding(under: Layered, change: Mapping[str, Any]) -> str:
         if policy.rules and overlay.forbidden(replace(under, policies=(policy,)), change):
             return policy.owner
     return ""
+
+
+def _words(one: Setting, text: str) -> str:
+    if not text or len(text) > _LONGEST:
+        raise _wrong(f"Enter some text, at most {_LONGEST:,} characters")
+    for found in letters.check(text) if one.group == "letters" else ():
+        raise _wrong(found.message)
+    return text
 
 
 def _number(one: Setting, text: str) -> float:

@@ -94,6 +94,7 @@ def sheet(programme: Programme, language: str) -> Sheet:
         accent=colours.get("accent", Sheet.accent),
         link=colours.get("link", Sheet.link),
         header=say(programme.theme.get("header") or programme.authority_title, language),
+        footer=say(programme.theme.get("footer", {}).get("text"), language),
         logo=drawing if isinstance(drawing, str) else "",
     )
 
@@ -138,6 +139,10 @@ def _printout(
 
 
 def _of_referrer(programme: Programme, sent: Submission) -> Collection[str]:
-    """Return the questions of the nomination that say who referred: copies for the family leave them out."""
+    """Return the questions of the nomination about who referred, whole pages: copies for the family leave them out."""
     intake = programme.pathway.intake
-    return frozenset(intake.referrer.values()) if sent.form == intake.form else frozenset()
+    if sent.form != intake.form:
+        return ()
+    form = programme.forms[sent.form]
+    pages = {form.questions[name].page for name in intake.referrer.values() if name in form.questions}
+    return frozenset(question.id for page in pages for question in form.on_page(page))

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from frontdoor import clock
 from frontdoor.domain.errors import AnswersRejected, NotFound, Problem
-from frontdoor.services import change_edits, journey, publish
+from frontdoor.services import change_edits, journey, preview, publish
 from frontdoor.services.configurable import GROUPS, Setting
 from frontdoor.web import forms
 from frontdoor.web.access import allow, viewer
@@ -38,17 +38,22 @@ def edit_setting(change_id: str) -> ResponseReturnValue:
     earlier = next((edit for edit in change.edits if edit.pointer == pointer), None)
     value, because = (_as_typed(earlier.value), earlier.because) if earlier else (_as_typed(setting.value), "")
     problems: tuple[Problem, ...] = ()
+    found: preview.Preview | None = None
     if request.method == "POST":
         value, because = typed(setting), forms.text("because")
         try:
-            change_edits.edit(viewer(), change_id, (pointer, value, because), at=at, revision=forms.revision())
-            flash(_("Noted in the draft. Nothing is live until the change is published."))
-            return redirect(url_for("admin.change", change_id=change_id), 303)
+            if request.form.get("show") == "yes":
+                new = change_edits.read(change, pointer, value, at=at)
+                found = preview.look(viewer(), change_id, at=at, language=language(), typed=(pointer, new))
+            else:
+                change_edits.edit(viewer(), change_id, (pointer, value, because), at=at, revision=forms.revision())
+                flash(_("Noted in the draft. Nothing is live until the change is published."))
+                return redirect(url_for("admin.change", change_id=change_id), 303)
         except AnswersRejected as rejected:
             problems = rejected.problems
     page = render_template(
         "admin/edit.html", change=change, setting=setting, value=value, because=because, problems=problems,
-        pointer=pointer,
+        pointer=pointer, found=found,
     )  # fmt: skip
     return page, 422 if problems else 200
 

@@ -32,7 +32,7 @@ GROUPS = {
     "letters": lazy_gettext("Letters"),
     "notices": lazy_gettext("Contact numbers and notices"),
     "words": lazy_gettext("Words"),
-    "colours": lazy_gettext("Colours"),
+    "colours": lazy_gettext("Looks: colours, typeface, header and footer"),
 }
 PARTS = {
     "staff": lazy_gettext("for staff"),

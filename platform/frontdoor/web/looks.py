@@ -16,6 +16,8 @@ def stylesheet(programme: Programme) -> str:
         for name in _NAMES
         if _COLOUR.fullmatch(str(colours.get(name, "")))
     ]
+    if programme.theme.get("font") == "system":
+        lines.append("--frontdoor-font:system-ui,sans-serif;")
     return f":root{{{''.join(lines)}}}\n"
 
 

@@ -48,6 +48,15 @@ WITH_GAPS = (
     N_("Enter a number up to {1}"),
     N_("Enter a number from {1} up"),
     N_("Enter a number from {1} to {2}"),
+    N_(
+        "Words would stand out {1} to 1 only, too little to be read with weak sight or in the sun."
+        " Choose a colour that reaches {2} to 1"
+    ),
+    N_("Line {1}: there is nothing of that name to insert. Insert {2}"),
+    N_("Line {1}: a letter may only insert {2}, and choose with if"),
+    N_("Line {1}: name a word, like words.nomination. Insert {2}"),
+    N_("Choose a logo of at most {1} kB"),
+    N_("This is no SVG that can be read: see {1} of the file"),
     N_("First take it out of the page “{1}”: it is shown when this holds"),
     N_("First take it out of the question “{1}”: it is asked when this holds"),
     N_("First take it out of the question “{1}”: it must be answered when this holds"),

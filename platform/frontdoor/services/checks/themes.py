@@ -9,7 +9,7 @@ from frontdoor.domain.errors import Problem
 from frontdoor.services.checks.names import Names
 
 CONTRAST = 4.5
-_PAIRS = (("accent_text", "accent"), ("accent_text", "accent_dark"), ("link", ""))
+PAIRS = (("accent_text", "accent"), ("accent_text", "accent_dark"), ("link", ""))
 
 
 def check(names: Names) -> Iterator[Problem]:
@@ -30,7 +30,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def _contrast(colours: Mapping[str, str]) -> Iterator[Problem]:
-    for words, ground in _PAIRS:
+    for words, ground in PAIRS:
         if words not in colours or (ground and ground not in colours):
             continue
         found = contrast(colours[words], colours[ground] if ground else "#ffffff")
