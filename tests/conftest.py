@@ -44,6 +44,9 @@ def mongod(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         return
     with data_folder(tmp_path_factory) as folder:
         child, uri = local_mongod.start(folder)
+        with pymongo.MongoClient[dict[str, Any]](uri) as client:
+            # Stories are dated: what expires by their clock must not be swept away by that of this machine.
+            client.admin.command({"setParameter": 1, "ttlMonitorEnabled": False})
         yield uri
         child.stop()
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from frontdoor.domain.access import Viewer
-from frontdoor.domain.errors import NotAllowed, NotFound
+from frontdoor.domain.errors import NotFound
 from frontdoor.domain.forms.model import Form
 from frontdoor.domain.programme import Programme
 from frontdoor.services import programmes
@@ -23,18 +23,13 @@ class Blank:
 
 
 def blank(viewer: Viewer, programme_id: str, form_id: str, *, at: datetime) -> Blank:
-    """Return a form to print. A partner prints the form that partners send; staff who fill in forms print any.
+    """Return a form to print: for a partner the form that partners send, for staff any.
 
-    Errors: `NotAllowed` for another form, or for somebody who fills in none; `NotFound` where there is no such form.
+    A blank form says nothing of anybody. Errors: `NotFound` where there is no such form for them.
     """
     programme = programmes.live(viewer.authority, programme_id, at)
-    intake = programme.pathway.intake.form
-    if viewer.kind == "partner" and form_id != intake:
-        raise NotAllowed("This form is filled in by the council. Print the form that you send.")
-    if viewer.kind != "partner" and not (viewer.may("complete_form") or viewer.may("record_contact")):
-        raise NotAllowed("Only somebody who fills in forms prints them.")
-    if form_id not in programme.forms:
-        raise NotFound("There is no such form in this programme. Choose one of those listed.")
+    if form_id not in programme.forms or (viewer.kind != "staff" and form_id != programme.pathway.intake.form):
+        raise NotFound("There is no such form to print. Choose one of those listed.")
     return Blank(programme, programme.forms[form_id], programme.calendar.local_date(at), {})
 
 
