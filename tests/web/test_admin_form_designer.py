@@ -261,3 +261,13 @@ def test_the_form_of_a_change_is_not_live(builder):
     small(builder)
     desk = edit_forms.opened(EDITOR, builder.change, builder.form, at=clock.now())
     assert builder.form not in desk.under.tree["forms"]
+
+
+def test_what_is_worth_a_second_look_is_said_at_the_question(irena, builder):
+    small(builder)
+    builder.enters(
+        ("questions", "story"), {"ui": {**_question("textarea", "What happened?")["ui"], "rows": 4}}, new=True
+    )
+    assert "Say in a hint what to write" in irena.get(builder.here).text
+    assert "Say in a hint what to write" in irena.get(f"{builder.here}/entry?at=/questions/story").text
+    assert "Say in a hint what to write" not in irena.get(f"{builder.here}/entry?at=/questions/first").text

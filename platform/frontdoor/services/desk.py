@@ -112,7 +112,7 @@ def desk_of(kind: type[D], change: Change, name: str, at: datetime) -> D:
 
 
 def save(
-    kind: type[D], viewer: Viewer, change_id: str, name: str, act: Callable[[D], Document], saving: Saving
+    kind: type[D], viewer: Viewer, change_id: str, name: str, act: Callable[[D], Document], *, saving: Saving
 ) -> Change:
     """Keep what `act` makes of the open document as edits of the change, with their why; the change is a draft again.
 

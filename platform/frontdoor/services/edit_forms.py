@@ -78,7 +78,7 @@ def opened(viewer: Viewer, change_id: str, name: str = "", *, at: datetime) -> D
 
 def save(viewer: Viewer, change_id: str, name: str, act: Act, saving: Saving) -> Change:
     """Keep what `act` makes of the open form as edits of the change. Errors: as of `desk.save`."""
-    return desk.save(Desk, viewer, change_id, name, act, saving)
+    return desk.save(Desk, viewer, change_id, name, act, saving=saving)
 
 
 def begin(viewer: Viewer, change_id: str, title: Text, copy_of: str, saving: Saving) -> tuple[Change, str]:

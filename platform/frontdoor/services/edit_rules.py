@@ -93,7 +93,7 @@ def save(
     viewer: Viewer, change_id: str, name: str, act: Act, because: str, *, at: datetime, revision: int, place: Place = ()
 ) -> Change:
     """Keep what `act` makes of the open rule set as edits of the change. Errors: as of `desk.save`."""
-    return desk.save(Desk, viewer, change_id, name, act, Saving(because, at, revision, place))
+    return desk.save(Desk, viewer, change_id, name, act, saving=Saving(because, at, revision, place))
 
 
 def begin_rule_set(

@@ -15,7 +15,7 @@ from frontdoor import clock
 from frontdoor.domain.errors import AnswersRejected, Conflict, DocumentRejected, Problem
 from frontdoor.domain.forms.design import options
 from frontdoor.domain.forms.design.places import Place, sort_of
-from frontdoor.services import edit_forms, keep_typing
+from frontdoor.services import edit_forms, form_advice, keep_typing
 from frontdoor.services.desk import Saving
 from frontdoor.services.edit_forms import Desk
 from frontdoor.web import admin_form_boxes, admin_form_pages, forms
@@ -133,4 +133,5 @@ def _page(editor: Editor, because: str, problems: Sequence[Problem] = ()) -> str
         options=admin_form_pages.options_told(desk, editor.place, language()) if sorted_out else (),
         uses=admin_form_pages.told(desk, desk.uses(editor.place), language()) if sorted_out else (),
         errors=forms.errors(problems), links=admin_form_pages.links(desk),
+        advice=form_advice.by_entry(form_advice.advice_on(desk.tree, desk.name)).get(editor.at, ()),
     )  # fmt: skip

@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from frontdoor import clock
 from frontdoor.domain.errors import AnswersRejected, DocumentRejected, FrontDoorError, Problem
 from frontdoor.domain.forms.design import edits
-from frontdoor.domain.forms.design.places import Place, entry, sort_of
+from frontdoor.domain.forms.design.places import Place, entry
 from frontdoor.domain.proposing import propose_id
-from frontdoor.services import change_edits, edit_forms
+from frontdoor.services import change_edits, edit_forms, form_advice
 from frontdoor.services.desk import Document, Saving
 from frontdoor.services.edit_forms import Desk
 from frontdoor.web import admin_form_pages, forms
@@ -174,7 +174,7 @@ def _form_page(desk: Desk, problems: Sequence[Problem] = ()) -> str:
     found = admin_form_pages.overview(desk, language(), words)
     return render_template(
         "admin/designer/form.html", desk=desk, change=desk.change, why=why(desk), problems=problems, found=found,
-        words=words, sorts=sort_of,
+        words=words, advice=form_advice.by_entry(form_advice.advice_on(desk.tree, desk.name)),
     )  # fmt: skip
 
 
