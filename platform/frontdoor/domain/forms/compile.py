@@ -62,6 +62,9 @@ class _Publishing:
             if not question.answers:
                 continue
             self._note(question)
+            if not question.given:
+                properties[question.id] = {"title": say(question.label), "readOnly": True, **_PLAIN}
+                continue
             shown = self.dialect.shown(question, group)
             if shown == {}:
                 properties[question.id] = self._value(question)
