@@ -66,9 +66,7 @@ def display(
     return laid_out(form, visible(form, answers, as_of), language, confidential=confidential)
 
 
-def laid_out(
-    form: Form, shown: Visible, language: str = "en", *, confidential: bool = False
-) -> tuple[Section, ...]:
+def laid_out(form: Form, shown: Visible, language: str = "en", *, confidential: bool = False) -> tuple[Section, ...]:
     """Return the shown pages as `display` does; what was taken out of `shown` for a reader is not there."""
     printing = _Printing(form, shown, language, confidential=confidential)
     return tuple(

@@ -16,8 +16,6 @@ _ONLY: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("listed_only", ("person", "organisation"), "Only a picker of a person or an organisation keeps to its list"),
     ("shown_as", ("calculated",), "Only a calculated value says how it is shown"),
     ("confidential", ("group",), "Only a group withholds rows"),
-    ("kinds", ("file",), "Only a file question names kinds of files"),
-    ("largest", ("file",), "Only a file question says how large a file may be"),
 )  # fmt: skip
 
 
