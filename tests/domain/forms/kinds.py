@@ -7,6 +7,9 @@ CODES["none"]["exclusive"] = True
 CODES["late"] = {"order": 9, "label": {"en": "late"}, "disabled": True}
 SCALES = {str(n): {"order": n, "label": {"en": str(n)}} for n in range(3)}
 STATEMENTS = {"sleep": {"order": 1, "label": {"en": "Sleep"}}, "food": {"order": 2, "label": {"en": "Food"}}}
+# What the server asks of these and a schema cannot say is listed.
+UNSAYABLE = frozenset({"nhs_no", "upn", "band", "word", "expected_date", "date_range", "sign_off", "person",
+                       "organisation", "calculated"})  # fmt: skip
 MOMENT = "2026-11-23T15:30:00Z"
 
 # A widget with the rest of its question, good answers, and answers that are wrong or blank.

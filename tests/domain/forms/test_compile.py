@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.domain.forms.kinds import KINDS, SCALES
+from tests.domain.forms.kinds import KINDS, SCALES, UNSAYABLE
 
 from frontdoor.domain.errors import AnswersRejected
 from frontdoor.domain.forms.accept import accept
@@ -19,8 +19,7 @@ Draw = st.DrawFn
 JUNK = [None, {"$set": 1}, {"a": [{"b.c": 1}]}, {"a": [1, {"b": None}]}, 0, "", [], {}, False, "x", 1e300]
 ALWAYS_UNSAID = {"row_ids"}  # generated rows have ids of their own
 EVERY = sorted(KINDS)
-UNSAYABLE = {"expected_date", "date_range", "sign_off", "person", "organisation", "calculated"}
-SAYABLE = sorted(set(KINDS) - {"nhs_no", "upn", "band", "word"} - UNSAYABLE)
+SAYABLE = sorted(set(KINDS) - UNSAYABLE)
 
 
 def _question(kind: str, name: str, more: dict[str, Any]) -> dict[str, Any]:

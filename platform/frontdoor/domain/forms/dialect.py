@@ -12,7 +12,6 @@ from frontdoor.domain.forms.published_values import NOT_BLANK, answered
 from frontdoor.domain.forms.questions import DATE_WIDGETS, NUMBER_WIDGETS, TEXT_WIDGETS, Form, Json, Question
 
 Schema = dict[str, Json]
-_RESPELT = frozenset({"time"})
 _TRUE: Schema = {}
 _FALSE: Schema = {"not": {}}
 
@@ -117,8 +116,8 @@ class Dialect:
             found = group.questions.get(name)
         elif root == "answers" and group is None:
             found = self.form.questions.get(name)
-        # What the server works out, or turns into another spelling, a schema cannot see.
-        return found if found is not None and found.given and found.widget not in _RESPELT else None
+        # What the server works out, a schema cannot see.
+        return found if found is not None and found.given else None
 
     def _when(self, question: Question, group: Question | None, *schemas: Schema) -> Schema | None:
         shown = self.shown(question, group)

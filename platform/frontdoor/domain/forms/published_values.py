@@ -199,6 +199,13 @@ def answered(question: Question) -> dict[str, Json]:
     return {"required": [question.id], "properties": {question.id: _something(question)}}
 
 
+def in_full(question: Question) -> dict[str, Json]:
+    """Return the schema, on the object around it, of an answer that is there with every part that must be."""
+    parts = [answered(part) for part in question.parts.values() if part.required]
+    whole = answered(question)
+    return {"allOf": [whole, {"properties": {question.id: {"allOf": parts}}}]} if parts else whole
+
+
 def _something(question: Question) -> dict[str, Any]:
     if question.widget in TEXT_WIDGETS:
         return {"pattern": NOT_BLANK}
@@ -261,5 +268,3 @@ _KINDS: Mapping[str, tuple[str, str]] = {
 def _unsaid_of_the_kind(question: Question) -> Iterator[tuple[str, str]]:
     if question.widget in _KINDS:
         yield _KINDS[question.widget]
-    if question.widget == "matrix" and question.required_if:
-        yield "required_if", "every row of the matrix when it is required"
