@@ -5,10 +5,11 @@ looser than, or the same as, what `accept` asks; where it is looser, `unsaid` sa
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from frontdoor.domain.forms import validators
-from frontdoor.domain.forms.formats import CHECKSUMS, EMAIL, PHONE
+from frontdoor.domain.forms import composites, times, validators
+from frontdoor.domain.forms.formats import CHECKSUMS, EMAIL, MOMENT, PHONE
 from frontdoor.domain.forms.patterns import whole
 from frontdoor.domain.forms.questions import TEXT_WIDGETS, Json, Question
 from frontdoor.domain.forms.tidy import ROW_ID, composed
@@ -63,6 +64,9 @@ _BODIES: Mapping[str, str] = {
     "phone": PHONE,
     "email": EMAIL,
     "date": _DATE,
+    "expected-date": rf"(?:[12][0-9]{{3}}-(?:0[1-9]|1[0-2])|{_DATE}(?:/{_DATE})?|unknown)",
+    "time-of-day": times.TYPED,
+    "moment": MOMENT,
     "partial-date": rf"(?:[12][0-9]{{3}}(?:-(?:0[1-9]|1[0-2]))?|{_DATE}(?:/{_DATE})?|unknown)",
 }
 
@@ -74,6 +78,10 @@ def sent(question: Question) -> dict[str, Json]:
 
 
 def _schema(question: Question) -> dict[str, Json]:
+    if question.parts:
+        return _composite(question)
+    if question.widget == composites.MOMENT:
+        return {"type": "string", "readOnly": True}
     if question.widget in TEXT_WIDGETS:
         return _text(question)
     if question.options or question.options_from:
@@ -112,6 +120,8 @@ def _text(question: Question) -> dict[str, Json]:
 
 def _choice(question: Question) -> dict[str, Json]:
     one = _one_of(question) if question.options else {"type": "string", **exactly(ROW_ID.pattern)}
+    if question.options and question.options_from:
+        one = {"anyOf": [one, {"type": "string", **exactly(ROW_ID.pattern)}]}
     if question.widget != "checkboxes":
         blank_possible = not question.required and one.get("type") != "integer"
         return _or_blank(one) if blank_possible else one
@@ -147,13 +157,31 @@ def exactly(body: str) -> dict[str, Json]:
 
 
 def _date(question: Question) -> dict[str, Json]:
-    if question.widget == "partial_date":
-        kinds = ["[12][0-9]{3}(?:-(?:0[1-9]|1[0-2]))?", _DATE]
-        kinds += [f"{_DATE}/{_DATE}"] if question.age_bands else []
+    if question.widget in {"partial_date", "expected_date"}:
+        parts = "" if question.widget == "expected_date" else "?"
+        kinds = [f"[12][0-9]{{3}}(?:-(?:0[1-9]|1[0-2])){parts}", _DATE]
+        kinds += [f"{_DATE}/{_DATE}"] if question.age_bands or question.widget == "expected_date" else []
         kinds += ["unknown"] if question.allow_unknown else []
         return {"type": "string", **exactly(f"(?:{'|'.join(kinds)}){'' if question.required else '?'}")}
     day = {"type": "string", "format": "date", "pattern": "^[12]"}
     return day if question.required else {"type": "string", "anyOf": [{"const": ""}, day]}
+
+
+def _composite(question: Question) -> dict[str, Json]:
+    """Return the schema of an object of parts; all blank is no answer, which only an optional question may have."""
+    parts = question.parts.values()
+    boxes = {part.id: sent(replace(part, required=False)) for part in parts}
+    asked = [part for part in parts if part.widget != composites.MOMENT]
+    rules = [answered(part) for part in parts if composites.demanded(question, part, required=question.required)]
+    made: dict[str, Json] = {"type": "object", "properties": boxes, "additionalProperties": False}
+    if not rules:
+        return made
+    blank = {"properties": {part.id: _blank(part) for part in asked}}
+    return {**made, "allOf": rules} if question.required else {**made, "anyOf": [blank, {"allOf": rules}]}
+
+
+def _blank(part: Question) -> dict[str, Json]:
+    return {"not": {"pattern": NOT_BLANK}} if part.widget in TEXT_WIDGETS else {"const": ""}
 
 
 def _address() -> dict[str, Json]:
@@ -171,9 +199,19 @@ def answered(question: Question) -> dict[str, Json]:
     return {"required": [question.id], "properties": {question.id: _something(question)}}
 
 
+def in_full(question: Question) -> dict[str, Json]:
+    """Return the schema, on the object around it, of an answer that is there with every part that must be."""
+    parts = [answered(part) for part in question.parts.values() if part.required]
+    whole = answered(question)
+    return {"allOf": [whole, {"properties": {question.id: {"allOf": parts}}}]} if parts else whole
+
+
 def _something(question: Question) -> dict[str, Any]:
     if question.widget in TEXT_WIDGETS:
         return {"pattern": NOT_BLANK}
+    if question.parts:
+        asked = [part for part in question.parts.values() if part.widget != composites.MOMENT]
+        return {"anyOf": [answered(part) for part in asked]}
     if question.widget == "address":
         boxes = [{"required": [box], "properties": {box: {"pattern": NOT_BLANK}}} for box in ("line_1", "postcode")]
         return {"anyOf": boxes}
@@ -189,6 +227,9 @@ def unsaid(question: Question) -> Iterator[tuple[str, str]]:
     if named == "partial-date" and (question.age_bands or question.widget != "partial_date"):
         yield "format", "partial-date: the first day of a band is not after its last"
     yield from _unsaid_of_text(question)
+    yield from _unsaid_of_the_kind(question)
+    for part in question.parts.values():
+        yield from unsaid(part)
     yield from _unsaid_of_the_day(question)
     if question.options_from:
         yield "options_from", f"the id of a row of {question.options_from}"
@@ -212,3 +253,18 @@ def _unsaid_of_the_day(question: Question) -> Iterator[tuple[str, str]]:
         yield "not_before", f"no date before {question.not_before}"
     if question.not_after:
         yield "not_after", f"no date after {question.not_after}"
+
+
+_KINDS: Mapping[str, tuple[str, str]] = {
+    "expected_date": ("format", "expected-date: about a day is 14 days either side of it"),
+    "calculated": ("logic", "worked out by the server, whatever is sent"),
+    "date_range": ("range", "the end is not before the start"),
+    "sign_off": ("at", "set by the server, whatever is sent"),
+    "person": ("name", "a name is needed when nobody on the list is meant"),
+    "organisation": ("name", "a name is needed when none on the list is meant"),
+}
+
+
+def _unsaid_of_the_kind(question: Question) -> Iterator[tuple[str, str]]:
+    if question.widget in _KINDS:
+        yield _KINDS[question.widget]

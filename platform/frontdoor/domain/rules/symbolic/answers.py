@@ -7,7 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from frontdoor.domain.forms import limits
-from frontdoor.domain.forms.questions import Option, Question
+from frontdoor.domain.forms.composites import MOMENT
+from frontdoor.domain.forms.questions import NUMBER_WIDGETS, Option, Question
+from frontdoor.domain.forms.validators import ENDS, type_of
 from frontdoor.domain.rules.symbolic import formulas
 from frontdoor.domain.rules.symbolic.calendar_days import (
     FIRST_YEAR,
@@ -106,7 +108,9 @@ def _yes_no(_question: Question, name: str, given: Formula, _asking: Asking) -> 
 
 
 def _number(question: Question, name: str, given: Formula, _asking: Asking) -> Answer:
-    held, allowed = some_number(name, question.schema)
+    ends = dict(zip(("minimum", "maximum"), ENDS.get(question.widget, ()), strict=False))
+    kind = type_of(question.widget, question.schema)
+    held, allowed = some_number(name, {**ends, **question.schema, "type": kind})
     return _one(given, of_kind(NUMBER, held), allowed, lambda model: whole(model(held)))
 
 
@@ -133,6 +137,11 @@ def _opaque(question: Question, name: str, given: Formula, asking: Asking) -> An
     """An address: there or not, and nothing more."""
     value = asking.opaques.value(f"{question.widget} {name}")
     return _one(given, value, TRUE, lambda model: {"line_1": "1 Example Street"})
+
+
+def _moment(_question: Question, name: str, given: Formula, asking: Asking) -> Answer:
+    """The instant of a sign-off: there or not, and nothing more."""
+    return _one(given, asking.opaques.value(f"moment {name}"), TRUE, lambda model: "2026-01-01T12:00:00Z")
 
 
 def _files(_question: Question, name: str, given: Formula, asking: Asking) -> Answer:
@@ -241,6 +250,6 @@ def _partial_date(question: Question, name: str, given: Formula, asking: Asking)
 _FORMS = ("exact", "month", "band", "unsaid")
 _Ask = Callable[[Question, str, Formula, Asking], Answer]
 _OF_WIDGET: Mapping[str, _Ask] = {
-    "yes_no": _yes_no, "number": _number, "date": _date, "partial_date": _partial_date, "address": _opaque,
-    "file": _files,
+    "yes_no": _yes_no, "date": _date, "partial_date": _partial_date, "address": _opaque, "file": _files,
+    **dict.fromkeys(NUMBER_WIDGETS, _number), "expected_date": _partial_date, MOMENT: _moment,
 }  # fmt: skip
