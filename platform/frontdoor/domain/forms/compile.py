@@ -9,10 +9,11 @@ from collections.abc import ValuesView
 from frontdoor.domain.canonical import pointer
 from frontdoor.domain.forms import guard
 from frontdoor.domain.forms.dialect import Dialect, Schema
-from frontdoor.domain.forms.published_values import answered, exactly, in_full, sent, unsaid
+from frontdoor.domain.forms.published_values import answered, exactly, in_full, sent
 from frontdoor.domain.forms.questions import Form, Json, Question
 from frontdoor.domain.forms.tidy import ROW_ID
 from frontdoor.domain.forms.uischema import ui_schema
+from frontdoor.domain.forms.unsaid import unsaid
 from frontdoor.domain.text import say
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"

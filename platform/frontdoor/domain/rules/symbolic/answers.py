@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import Any
 
 from frontdoor.domain.forms import limits
-from frontdoor.domain.forms.composites import MOMENT
 from frontdoor.domain.forms.questions import NUMBER_WIDGETS, Option, Question
 from frontdoor.domain.forms.validators import ENDS, type_of
 from frontdoor.domain.rules.symbolic import formulas
@@ -139,11 +138,6 @@ def _opaque(question: Question, name: str, given: Formula, asking: Asking) -> An
     return _one(given, value, TRUE, lambda model: {"line_1": "1 Example Street"})
 
 
-def _moment(_question: Question, name: str, given: Formula, asking: Asking) -> Answer:
-    """The instant of a sign-off: there or not, and nothing more."""
-    return _one(given, asking.opaques.value(f"moment {name}"), TRUE, lambda model: "2026-01-01T12:00:00Z")
-
-
 def _files(_question: Question, name: str, given: Formula, asking: Asking) -> Answer:
     one = of_kind(TEXT, asking.codes.number("a file"))
     return _one(given, listed([(TRUE, one)]), TRUE, lambda model: ["a file"])
@@ -251,5 +245,5 @@ _FORMS = ("exact", "month", "band", "unsaid")
 _Ask = Callable[[Question, str, Formula, Asking], Answer]
 _OF_WIDGET: Mapping[str, _Ask] = {
     "yes_no": _yes_no, "date": _date, "partial_date": _partial_date, "address": _opaque, "file": _files,
-    **dict.fromkeys(NUMBER_WIDGETS, _number), "expected_date": _partial_date, MOMENT: _moment,
+    **dict.fromkeys(NUMBER_WIDGETS, _number), "expected_date": _partial_date,
 }  # fmt: skip

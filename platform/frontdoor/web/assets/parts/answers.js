@@ -1,4 +1,5 @@
 // Reads the answers of a page out of its controls, in the shape that the form keeps them.
+import { closed } from "./spelling.js";
 import { blank, tidyDay, tidyNumber, tidyText } from "./tidy.js";
 
 /** Return a function that reads the answers to this page, those to hidden questions too, that a condition reads. */
@@ -82,7 +83,7 @@ function coded(code, question) {
 
 /** Pounds and pence as whole pence, as the server keeps them. */
 function pence(text) {
-  const plain = text.replace(/\s/g, "").replace(/[0-9]{1,3}(,[0-9]{3})+/, (grouped) => grouped.replaceAll(",", ""));
+  const plain = closed(text).replace(/[0-9]{1,3}(,[0-9]{3})+/, (grouped) => grouped.replaceAll(",", ""));
   const found = /^([+-]?)£?([+-]?)([0-9]{1,14})(?:\.([0-9]{2}))?$/.exec(plain);
   if (!found || (found[1] && found[2])) return undefined;
   const amount = Number(found[3]) * 100 + Number(found[4] ?? 0);

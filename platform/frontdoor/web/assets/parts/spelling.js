@@ -20,10 +20,14 @@ const CHECKS = {
   },
 };
 
+/** A text without its spaces, by what the server takes for one: JavaScript's `\s` has others. */
+export const closed = (text) =>
+  text.replace(/[\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/g, "");
+
 export function spelt(format, typed) {
   if (format === "time-of-day") return timeOfDay(typed);
   const shape = SHAPES[format];
-  const close = typed.replace(/[\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/g, "");
+  const close = closed(typed);
   if (!shape || /[^\u0000-\u007f]/.test(close)) return typed;
   const text = close.toUpperCase();
   if (!shape.test(text) || (CHECKS[format] && !CHECKS[format](text))) return typed;
