@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
-from tests.domain.forms.kinds import KINDS
+from tests.domain.forms.kinds import KINDS, UNSAYABLE
 
 Json = Any
-UNSAYABLE = frozenset({"nhs_no", "upn", "band", "word"})  # what a schema of one of these cannot say is listed
-STRUCTURE = frozenset({"group", "info"})  # widgets that are made here, not answers of a kind
+STRUCTURE = frozenset({"group", "addresses", "info"})  # widgets that are made here, not answers of a kind
 SINGLE = frozenset({"integer", "number", "scale", "radios", "select", "yes_no", "date"})  # stored as sent, one value
 
 
@@ -49,8 +48,9 @@ class Maker:
         kind = self.random.choice(self.pool)
         rest = dict(KINDS[kind][0])
         schema = rest.pop("schema", {})
-        more: Json = {"required": self.random.random() < 0.4}
-        more |= self._named("show_if", group, 0.4) | self._named("required_if", group, 0.3)
+        given = rest["widget"] != "calculated"
+        more: Json = {"required": self.random.random() < 0.4} if given else {}
+        more |= self._named("show_if", group, 0.4) | (self._named("required_if", group, 0.3) if given else {})
         asked[name] = kind
         for _ in range(self.random.choice([0, 1, 1, 2])):
             self._condition(asked, group)

@@ -24,7 +24,7 @@ ROW_IDS: list[Json] = ["row1", "row2", "row3", "row1", "", "x", "ROW1", "row1\n"
 def kind_of(question: Question) -> str:
     """Return the kind that a question was made from: its widget and schema say which."""
     for name, (rest, _, _) in KINDS.items():
-        schema = rest.get("schema", {})
+        schema = {key: value for key, value in rest.get("schema", {}).items() if key != "logic"}
         ui = {key: value for key, value in rest.items() if key != "schema"}
         if dict(question.schema) == schema and ui.items() <= question.ui.items():
             return name

@@ -7,6 +7,7 @@ from typing import Any
 from frontdoor.domain.access import Viewer
 from frontdoor.domain.errors import AnswersRejected
 from frontdoor.domain.forms.accept import accept
+from frontdoor.domain.forms.composites import moment_text, signed
 from frontdoor.services import nominate as nominating
 from frontdoor.services import programmes, uploads
 from frontdoor.store import submissions
@@ -22,6 +23,7 @@ def nominate(
     """
     programme = programmes.live(viewer.authority, programme_id, at)
     form = programme.forms[programme.pathway.intake.form]
+    raw = signed(form, {}, raw, moment_text(at))
     answers = accept(form, raw, as_of=programme.calendar.local_date(at))
     strangers = uploads.strangers(viewer, form, answers)
     if strangers:

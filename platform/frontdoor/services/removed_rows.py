@@ -72,7 +72,9 @@ def linked_again(form: Form, answers: Mapping[str, Any], one: Mapping[str, Any])
 
 
 def _pointing_to(form: Form, group: str) -> Iterator[str]:
-    return (question.id for question in form.questions.values() if question.options_from == group)
+    return (
+        question.id for question in form.questions.values() if question.options_from == group and not question.parts
+    )
 
 
 def _listed(value: Any) -> Sequence[Any]:

@@ -13,7 +13,9 @@ from typing import Any
 
 from frontdoor.domain.access import Viewer
 from frontdoor.domain.errors import AnswersRejected, Conflict, NotFound, Problem
+from frontdoor.domain.forms.composites import moment_text, signed
 from frontdoor.domain.forms.model import Form
+from frontdoor.domain.forms.questions import NOT_LISTED
 from frontdoor.domain.submission import Draft
 from frontdoor.services import notify, removed_rows, screen, uploads
 from frontdoor.services.filling import Filling, problems_on, rewritten, still_open
@@ -73,6 +75,7 @@ def with_page(filling: Filling, before: Draft, posted: Posted, *, at: datetime) 
     given, fields, back = _with_row_back(before, posted)
     answers = merged(filling.form, before.answers, given)
     answers = removed_rows.linked_again(filling.form, answers, back) if back else answers
+    answers = signed(filling.form, before.answers, answers, moment_text(at))
     after = replace(before, answers=answers, saved_at=at)
     found = problems_on(filling.with_draft(after), posted.page)
     kept = _removed(filling.form, before, posted, back)
@@ -198,7 +201,10 @@ def _forget_lost_rows(form: Form, group: str, answers: dict[str, Any]) -> None:
     """Take rows that are gone out of the answers that point to them: nobody is sent to untick a name not shown."""
     rows = {row["id"] for row in answers.get(group) or ()}
     for question in form.questions.values():
-        if question.options_from == group and question.id in answers:
+        if question.options_from == group and question.parts and answers.get(question.id):
+            if answers[question.id].get("who") not in {*rows, NOT_LISTED}:
+                answers[question.id] = None
+        elif question.options_from == group and question.id in answers:
             chosen = answers[question.id]
             if isinstance(chosen, list):
                 answers[question.id] = [row for row in chosen if row in rows] or None

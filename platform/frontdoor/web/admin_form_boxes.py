@@ -58,6 +58,9 @@ LABELS = {
     "ui/min_items": lazy_gettext("Fewest"),
     "ui/max_items": lazy_gettext("Most"),
     "ui/complete": lazy_gettext("The yes or no question that confirms that the list is complete"),
+    "ui/open": lazy_gettext("Which end may stay open"),
+    "ui/witness": lazy_gettext("A witness"),
+    "ui/listed_only": lazy_gettext("Nobody and nothing that is not in the list"),
     "ui/sensitive": lazy_gettext("Sensitive: masked in lists and left out of search"),
     "ui/purpose": lazy_gettext("What it is for"),
     "ui/protected": lazy_gettext("A protected characteristic: what a change would do is counted by its answers"),
@@ -97,6 +100,13 @@ KINDS = {
     "string": lazy_gettext("Text"),
     "integer": lazy_gettext("Whole numbers"),
     "number": lazy_gettext("Numbers with decimals too"),
+}
+CHOICES = {
+    "from": lazy_gettext("The beginning"),
+    "to": lazy_gettext("The end"),
+    "either": lazy_gettext("Either"),
+    "asked": lazy_gettext("Asked for"),
+    "required": lazy_gettext("Has to sign too"),
 }
 _AREAS = frozenset({"intro", "ui/hint", "hint", "ui/purpose"})
 
@@ -200,6 +210,8 @@ class _Boxes:
             return tuple((one, say(WIDGETS[one].name, self.language)) for one in box.choices)
         if box.name == "type":
             return tuple((one, str(KINDS.get(one, one))) for one in box.choices)
+        if box.name in ("ui/open", "ui/witness"):
+            return tuple((one, str(CHOICES[one])) for one in box.choices)
         known = dict(self.questions(self.desk.document))
         return tuple((one, known.get(one, one)) for one in box.choices)
 

@@ -83,7 +83,9 @@ def palette(desk: Desk) -> list[tuple[str, list[Offer]]]:
     """Return every type of question by family, each with its example."""
     found = []
     for family, words in FAMILIES.items():
-        offers = [_offer(desk, key) for key, one in WIDGETS.items() if one.family == family and key in KNOWN]
+        offers = [
+            _offer(desk, key) for key, one in WIDGETS.items() if one.family == family and one.offered and key in KNOWN
+        ]
         found.append((say(words, language()), offers))
     return [(words, offers) for words, offers in found if offers]
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from frontdoor.domain.forms import partial_dates
-from frontdoor.domain.forms.display import row_heading, row_title
+from frontdoor.domain.forms import composites, expected_dates, money, partial_dates
+from frontdoor.domain.forms.display import printed, row_heading, row_title
 from frontdoor.domain.forms.model import Form, Question
+from frontdoor.domain.forms.questions import DATE_WIDGETS
+from frontdoor.domain.forms.validators import ENDS
 from frontdoor.domain.forms.visibility import Visible
 from frontdoor.domain.text import say
 from frontdoor.services.identity import new_row_id
@@ -28,6 +30,8 @@ class Field:
     options: tuple[tuple[str, str, str], ...] = ()
     exclusive: tuple[str, ...] = ()
     rows: tuple["Row", ...] = ()
+    parts: tuple["Field", ...] = ()  # of a composite question, those that are asked
+    worked_out: str = ""  # a calculated value as it is now
     removed: tuple[tuple[str, str], ...] = ()  # rows that can be put back: id and what each is called
 
 
@@ -112,19 +116,29 @@ def _written(question: Question, name: str, value: Any, as_of: date) -> Iterator
         return
     if question.widget == "address" and isinstance(value, Mapping):
         yield from ((f"{name}-{part}", [str(text)]) for part, text in value.items())
-    elif question.widget == "yes_no":
-        yield name, ["yes" if value is True else "no"]
-    elif question.widget in ("date", "partial_date") and isinstance(value, str):
+    elif question.parts and isinstance(value, Mapping):
+        for part in question.parts.values():
+            yield from _written(part, f"{name}-{part.id}", value.get(part.id), as_of)
+    elif question.widget in DATE_WIDGETS and isinstance(value, str):
         yield from _written_date(name, value, as_of)
-    elif isinstance(value, list):
-        yield name, [str(one) for one in value]
     else:
-        yield name, [str(value)]
+        yield name, _one_control(question, value)
+
+
+def _one_control(question: Question, value: Any) -> list[str]:
+    if question.widget == "yes_no":
+        return ["yes" if value is True else "no"]
+    if question.widget == "money" and isinstance(value, int):
+        return [money.boxed(value)]
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
 
 
 def _written_date(name: str, value: str, as_of: date) -> Iterator[tuple[str, list[str]]]:
     if value == partial_dates.UNKNOWN:
         yield f"{name}-unknown", ["yes"]
+    elif day := expected_dates.middle(value):
+        yield f"{name}-about", ["yes"]
+        yield from _written_date(name, day, as_of)
     elif "/" in value:
         bands = {partial_dates.born_between(*band, as_of): band_code(*band) for band in BANDS}
         yield f"{name}-band", [bands.get(value, value)]
@@ -150,6 +164,8 @@ class _Making:
             required=self.shown.requires(question),
             options=tuple(self._options(question)),
             exclusive=_exclusive(question),
+            parts=self._parts(question, question.id),
+            worked_out=self._worked_out(question, self.shown.answers),
             rows=tuple(self._rows(question)) if question.widget == "group" else (),
             removed=tuple(self._removed(question)),
         )
@@ -178,7 +194,21 @@ class _Making:
             row=row,
             options=tuple(self._options(question)),
             exclusive=_exclusive(question),
+            parts=self._parts(question, f"{group.id}-{row}-{question.id}"),
+            worked_out=self._worked_out(question, _row_of(self.shown.answers, group, row)),
         )
+
+    def _parts(self, question: Question, name: str) -> tuple[Field, ...]:
+        asked = (part for part in question.parts.values() if part.widget != composites.MOMENT)
+        return tuple(
+            Field(part, f"{name}-{part.id}", shown=True, required=part.required, options=tuple(self._options(part)))
+            for part in asked
+        )
+
+    def _worked_out(self, question: Question, holder: Mapping[str, Any]) -> str:
+        if question.widget != "calculated" or question.id not in holder:
+            return ""
+        return printed(self.form, question, holder[question.id], holder, self.language)
 
     def _options(self, question: Question) -> Iterable[tuple[str, str, str]]:
         if question.options_from:
@@ -186,9 +216,17 @@ class _Making:
             for place, row in enumerate(self.answers.get(group.id) or (), start=1):
                 name = row_title(group, row, self.language)
                 yield row["id"], name or row_heading(group, place, row, self.language), ""
-            return
+        if question.widget == "scale":
+            yield from self._places_on(question)
         for option in self._offered(question):
             yield option.code, say(option.label, self.language), say(option.hint, self.language) if option.hint else ""
+
+    def _places_on(self, scale: Question) -> Iterator[tuple[str, str, str]]:
+        least, most = (
+            int(scale.schema.get(end, held)) for end, held in zip(("minimum", "maximum"), ENDS["scale"], strict=True)
+        )
+        for number in range(least, most + 1):
+            yield str(number), str(number), say(scale.points.get(str(number)), self.language)
 
     def _offered(self, question: Question) -> Iterator[Any]:
         """The options of the day, and one that was chosen when it was still offered: an old answer stays visible."""
@@ -197,6 +235,10 @@ class _Making:
         for option in question.options:
             if option.live(self.as_of) or option.value in chosen:
                 yield option
+
+
+def _row_of(answers: Mapping[str, Any], group: Question, row: str) -> Mapping[str, Any]:
+    return next((one for one in answers.get(group.id) or () if one["id"] == row), {})
 
 
 def _exclusive(question: Question) -> tuple[str, ...]:

@@ -91,6 +91,8 @@ def target(form: Form, problem: Problem) -> str:
         question, place, rest = question.questions[rest[1]], f"{name}-{rest[0]}-{rest[1]}", rest[2:]
     if question.widget == "address":
         return f"{place}-{rest[0] if rest else 'line_1'}"
+    if question.parts:
+        return f"{place}-{rest[0] if rest else next(iter(question.parts))}"
     return place
 
 

@@ -8,11 +8,13 @@ from datetime import date
 from typing import Any
 
 from frontdoor.domain.forms import validators
+from frontdoor.domain.forms.composites import MOMENT
 from frontdoor.domain.forms.model import Form, Question
 from frontdoor.domain.forms.needed import Needed, needed
-from frontdoor.domain.forms.questions import TEXT_WIDGETS
+from frontdoor.domain.forms.questions import TEXT_WIDGETS, Step
 from frontdoor.domain.forms.tidy import composed
 from frontdoor.web.posted import ADDRESS
+from frontdoor.web.worked_out import worked_out
 
 Told = dict[str, Any]
 
@@ -24,7 +26,7 @@ def told(form: Form, pages: Collection[str], answers: Mapping[str, Any], as_of: 
     """
     found = needed(form, pages)
     own = {question.id for page in pages for question in form.on_page(page) if question.widget != "file"}
-    if not any(step.kind == "condition" for step in found.steps):
+    if not any(step.kind == "condition" or _of(form, step).widget == "calculated" for step in _moving(found)):
         return {}
     return {
         "as_of": as_of.isoformat(),
@@ -49,9 +51,19 @@ def described(form: Form, found: Needed) -> Told:
         else:
             into = questions if group is None else groups.setdefault(step.group, _nothing())["questions"]
             question = (group.questions if group else form.questions)[step.id]
-            into[step.id] = _question(question, read=step in found.read)
+            into[step.id] = _question(question, read=step in found.read and question.given)
+            if question.widget == "calculated":
+                into[step.id] |= worked_out(form, question)
     steps = [[step.kind, step.id, *([step.group] if step.group else [])] for step in found.steps]
     return {"steps": steps, "pages": pages, "conditions": conditions, "questions": questions, "groups": groups}
+
+
+def _moving(found: Needed) -> list[Step]:
+    return [step for step in found.steps if step.kind != "page"]
+
+
+def _of(form: Form, step: Step) -> Question:
+    return (form.questions[step.group].questions if step.group else form.questions)[step.id]
 
 
 def _nothing() -> Told:
@@ -79,6 +91,9 @@ def _reading(question: Question) -> Told:
         return {"read": True, **_text(question)}
     if question.widget == "address":
         return {"read": True, "boxes": {part: _box(part) for part in ADDRESS}}
+    if question.parts:
+        asked = (part for part in question.parts.values() if part.widget != MOMENT)
+        return {"read": True, "parts": {part.id: {"widget": part.widget, **_reading(part)} for part in asked}}
     whole = validators.type_of(question.widget, question.schema) == "integer"
     return {"read": True, "whole": True} if whole else {"read": True}
 

@@ -10,8 +10,20 @@ from frontdoor.domain.forms.model import Form, Page, Question
 from frontdoor.domain.text import say
 
 SPARE_ROWS = 3  # of a group, for people or things that are not written down yet
-_BOXES = {"date": (2, 2, 4), "partial_date": (2, 2, 4)}
-_LINES = {"textarea": 0, "address": 4, "file": 0, "info": 0, "number": 1}
+_BOXES = {
+    "date": (2, 2, 4), "partial_date": (2, 2, 4), "expected_date": (2, 2, 4), "date_range": (2, 2, 4, 2, 2, 4),
+    "time": (2, 2),
+}  # fmt: skip
+_LINES = {
+    "textarea": 0,
+    "address": 4,
+    "addresses": 8,
+    "sign_off": 3,
+    "file": 0,
+    "info": 0,
+    "matrix": 0,
+    "calculated": 0,
+}
 
 
 @dataclass(frozen=True)
@@ -68,7 +80,11 @@ class _Writing:
         value = held.get(question.id)
         ticks = tuple(self._ticks(question, value))
         # A row is told with the answers of the whole form: what it points to stands elsewhere.
-        told = "" if value in (None, "", []) or ticks or question.widget == "group" else self._told(question, value)
+        told = (
+            ""
+            if value in (None, "", []) or ticks or question.widget in ("group", "matrix")
+            else self._told(question, value)
+        )
         return Blank(
             label=say(question.label, self.language),
             hint=say(question.hint, self.language),
@@ -79,7 +95,7 @@ class _Writing:
             ticks=ticks,
             boxes=() if told else _BOXES.get(question.widget, ()),
             lines=0 if told or ticks or question.widget in _BOXES else _LINES.get(question.widget, 1),
-            rows=tuple(self._rows(question, value or ())) if question.widget == "group" else (),
+            rows=tuple(self._inside(question, value)),
         )
 
     def _told(self, question: Question, value: Any) -> str:
@@ -89,6 +105,11 @@ class _Writing:
         chosen = value if isinstance(value, list) else [value]
         if question.widget == "yes_no":
             yield from ((say(text, self.language), value is answer) for answer, text in _YES_NO)
+        if question.widget == "scale":
+            ends = (question.schema.get("minimum", 1), question.schema.get("maximum", 10))
+            yield from ((str(number), value == number) for number in range(int(ends[0]), int(ends[1]) + 1))
+        if question.widget == "matrix":
+            return
         for option in question.options:
             if option.live(self.as_of) or option.value in chosen:
                 yield say(option.label, self.language), option.value in chosen
@@ -97,6 +118,14 @@ class _Writing:
             for place, row in enumerate(self.answers.get(named.id) or (), start=1):
                 heading = row_title(named, row, self.language) or row_heading(named, place, row, self.language)
                 yield heading, row["id"] in chosen
+
+    def _inside(self, question: Question, value: Any) -> Iterator[tuple[str, tuple[Blank, ...]]]:
+        if question.widget == "group":
+            yield from self._rows(question, value or ())
+        for key, one in (question.ui.get("statements") or {}).items() if question.widget == "matrix" else ():
+            ticks = tuple((say(each.label, self.language), (value or {}).get(key) == each.value) for each in
+                          question.live_options(self.as_of))  # fmt: skip
+            yield say(one.get("label", {}), self.language), (Blank("", "", "radios", True, "", "", ticks),)
 
     def _rows(self, group: Question, rows: Any) -> Iterator[tuple[str, tuple[Blank, ...]]]:
         spare = max(min(SPARE_ROWS, group.max_items - len(rows)), 0)

@@ -8,14 +8,15 @@ passed on as it was typed, so that the form can say why.
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from frontdoor.domain.forms import partial_dates
+from frontdoor.domain.forms import composites, expected_dates, money, partial_dates
 from frontdoor.domain.forms.model import Form, Question
+from frontdoor.domain.forms.questions import DATE_WIDGETS
 from frontdoor.domain.forms.tidy import ROW_ID
 from frontdoor.services.identity import new_row_id
 
@@ -39,7 +40,7 @@ def given(form: Form, page: str, posted: Posted, as_of: date) -> dict[str, Any]:
         if question.widget == "group":
             rows = rows_of(question.id, posted)
             found[question.id] = [_row(question, row, posted, as_of) for row in rows] or None
-        elif question.answers and question.widget != "file":
+        elif question.given and question.widget != "file":
             found[question.id] = read(question, question.id, posted, as_of)
     return found
 
@@ -84,8 +85,12 @@ def names(question: Question, place: str) -> tuple[str, ...]:
             return tuple(f"{place}-{part}" for part in BOXES)
         case "partial_date":
             return tuple(f"{place}-{part}" for part in (*BOXES, "band", "unknown"))
-        case "info" | "file" | "group":
+        case "expected_date":
+            return tuple(f"{place}-{part}" for part in (*BOXES, "about", "unknown"))
+        case "info" | "file" | "group" | "calculated" | composites.MOMENT:
             return ()
+        case _ if question.parts:
+            return tuple(name for part in question.parts.values() for name in names(part, f"{place}-{part.id}"))
         case _:
             return (place,)
 
@@ -97,23 +102,31 @@ def rows_of(group: str, posted: Posted) -> list[str]:
 
 def read(question: Question, name: str, posted: Posted, as_of: date) -> Any:
     """Return one posted answer in the shape that the form keeps, `None` when it is blank."""
-    match question.widget:
-        case "number":
-            return _number(posted.get(name, ""))
-        case "yes_no":
-            return {"yes": True, "no": False}.get(posted.get(name, ""))
-        case "checkboxes":
-            return list(dict.fromkeys(posted.getlist(name))) or None
-        case "date" | "partial_date":
-            return _date(question, name, posted, as_of)
-        case "address":
-            parts = {part: posted.get(f"{name}-{part}", "") for part in ADDRESS}
-            return parts if any(part.strip() for part in parts.values()) else None
-        case "radios" | "select":
-            return _choice(question, posted.get(name, ""))
-        case _:
-            text = posted.get(name, "").replace("\r\n", "\n")  # a browser sends two characters for one line end
-            return text if text.strip() else None
+    if question.parts:
+        return _composite(question, name, posted, as_of)
+    if question.widget in DATE_WIDGETS:
+        return _date(question, name, posted, as_of)
+    if question.widget in ("radios", "select"):
+        return _choice(question, posted.get(name, ""))
+    return _READ.get(question.widget, _text)(name, posted)
+
+
+def _text(name: str, posted: Posted) -> str | None:
+    text = posted.get(name, "").replace("\r\n", "\n")  # a browser sends two characters for one line end
+    return text if text.strip() else None
+
+
+def _yes_no(name: str, posted: Posted) -> bool | None:
+    return {"yes": True, "no": False}.get(posted.get(name, ""))
+
+
+def _several(name: str, posted: Posted) -> list[str] | None:
+    return list(dict.fromkeys(posted.getlist(name))) or None
+
+
+def _address(name: str, posted: Posted) -> dict[str, str] | None:
+    parts = {part: posted.get(f"{name}-{part}", "") for part in ADDRESS}
+    return parts if any(part.strip() for part in parts.values()) else None
 
 
 def _places(form: Form, page: str, posted: Posted) -> Iterator[tuple[str, Question]]:
@@ -129,12 +142,13 @@ def _row(group: Question, row_id: str, posted: Posted, as_of: date) -> dict[str,
     row: dict[str, Any] = {"id": row_id}
     for question in group.questions.values():
         place = f"{group.id}-{row_id}-{question.id}"
-        if question.answers and place in asked:
+        if question.given and place in asked:
             row[question.id] = read(question, place, posted, as_of)
     return row
 
 
-def _number(text: str) -> Any:
+def _number(name: str, posted: Posted) -> Any:
+    text = posted.get(name, "")
     plain = text.strip().replace(",", "").removesuffix("%").strip()
     if not plain:
         return None
@@ -142,6 +156,23 @@ def _number(text: str) -> Any:
     if not math.isfinite(value):
         return text
     return int(value) if value.is_integer() else value
+
+
+def _money(name: str, posted: Posted) -> Any:
+    """Return pence; what is no amount stays as it was typed, and blank is nothing."""
+    text = posted.get(name, "")
+    pence = money.typed(text)
+    return pence if pence is not None else (text if text.strip() else None)
+
+
+def _scale(name: str, posted: Posted) -> Any:
+    text = posted.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 3 else text or None
+
+
+def _composite(question: Question, name: str, posted: Posted, as_of: date) -> dict[str, Any] | None:
+    held = {part.id: read(part, f"{name}-{part.id}", posted, as_of) for part in question.parts.values()}
+    return {part: value for part, value in held.items() if value is not None} or None
 
 
 def _choice(question: Question, text: str) -> Any:
@@ -152,6 +183,8 @@ def _choice(question: Question, text: str) -> Any:
 
 def _date(question: Question, name: str, posted: Posted, as_of: date) -> str | None:
     text = partial_dates.from_boxes(*(posted.get(f"{name}-{part}", "") for part in BOXES))
+    if text and question.widget == "expected_date" and posted.get(f"{name}-about"):
+        return expected_dates.about(text)
     if text:
         return text
     band = posted.get(f"{name}-band", "")
@@ -167,3 +200,13 @@ def _date(question: Question, name: str, posted: Posted, as_of: date) -> str | N
 
 
 _AGES = frozenset(str(age) for age in range(partial_dates.LAST_BAND))
+_READ: Mapping[str, Callable[[str, Posted], Any]] = {
+    "number": _number,
+    "percentage": _number,
+    "money": _money,
+    "scale": _scale,
+    "yes_no": _yes_no,
+    "checkboxes": _several,
+    "address": _address,
+    composites.MOMENT: lambda _name, _posted: None,
+}

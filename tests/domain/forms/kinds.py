@@ -6,6 +6,11 @@ CODES = {code: {"order": place, "label": {"en": code}} for place, code in enumer
 CODES["none"]["exclusive"] = True
 CODES["late"] = {"order": 9, "label": {"en": "late"}, "disabled": True}
 SCALES = {str(n): {"order": n, "label": {"en": str(n)}} for n in range(3)}
+STATEMENTS = {"sleep": {"order": 1, "label": {"en": "Sleep"}}, "food": {"order": 2, "label": {"en": "Food"}}}
+# What the server asks of these and a schema cannot say is listed.
+UNSAYABLE = frozenset({"nhs_no", "upn", "band", "word", "expected_date", "date_range", "sign_off", "person",
+                       "organisation", "calculated"})  # fmt: skip
+MOMENT = "2026-11-23T15:30:00Z"
 
 # A widget with the rest of its question, good answers, and answers that are wrong or blank.
 KINDS: dict[str, tuple[dict[str, Any], list[Any], list[Any]]] = {
@@ -70,6 +75,66 @@ KINDS: dict[str, tuple[dict[str, Any], list[Any], list[Any]]] = {
         {"widget": "address"},
         [{"line_1": "1 High St"}, {"postcode": "de1 2fs", "uprn": "12"}],
         [{}, {"town": "Derby"}, {"line_1": " "}, {"postcode": "x"}, {"country": "x"}, {"line_1": 1}, "Derby"],
+    ),
+    "money": (
+        {"widget": "money", "schema": {"maximum": 100_000}},
+        [0, 1250, 99_999],
+        [-1, 100_001, 12.5, "12.50", True],
+    ),
+    "percentage": ({"widget": "percentage"}, [0, 62.5, 100], [-0.5, 100.1, "50", None]),
+    "time": (
+        {"widget": "time"},
+        ["15:30", "3.30pm", " 9am ", "1530", "Noon", "9:05", "12.15 a.m.", "7yp"],
+        ["24:00", "15:60", "half past three", "13pm", "330", " ", "٣:00", 1530],
+    ),
+    "expected_date": (
+        {"widget": "expected_date", "allow_unknown": True},
+        ["2026-12-03", "2027-01", "2026-12-01/2026-12-29", "unknown"],
+        ["2026", "2026-12-01/2026-12-28", "2026-02-30", "soon", ""],
+    ),
+    "date_range": (
+        {"widget": "date_range", "open": "to"},
+        [{"from": "2026-01-01"}, {"from": "2026-01-01", "to": "2026-01-01"}, {"from": "2026-01-01", "to": ""}],
+        [{}, {"to": "2026-01-01"}, {"from": "2026-02-01", "to": "2026-01-01"}, {"from": "x"}, {"since": "x"}, "2026"],
+    ),
+    "matrix": (
+        {"widget": "matrix", "options": CODES, "statements": STATEMENTS},
+        [{"sleep": "a", "food": "b"}, {"sleep": "none", "food": "a"}],
+        [
+            {"sleep": "a"},
+            {"sleep": "late", "food": "a"},
+            {"sleep": "a", "food": "a", "play": "a"},
+            {"sleep": ""},
+            [],
+            {},
+        ],
+    ),
+    "ten": ({"widget": "scale", "points": {"1": {"en": "low"}}}, [1, 4, 10.0], [0, 11, "4", 4.5, True]),
+    "sign_off": (
+        {"widget": "sign_off", "witness": "asked"},
+        [{"name": "Ann Okafor", "role": "Nurse"}, {"name": "Ann", "role": "Nurse", "witness": "Bo", "at": MOMENT}],
+        [
+            {"name": "Ann"},
+            {"name": " ", "role": "Nurse"},
+            {"at": MOMENT},
+            {"name": "A", "role": "B", "at": "now"},
+            "Ann",
+        ],
+    ),
+    "person": (
+        {"widget": "person"},
+        [{"name": "Ann Okafor"}, {"name": " Bo "}],
+        [{"name": " "}, {"name": "x" * 101}, {"who": "ab12"}, "Ann"],
+    ),
+    "organisation": (
+        {"widget": "organisation", "options": CODES},
+        [{"code": "a"}, {"code": "not_listed", "name": "The Hall"}, {"code": "b", "name": "ignored"}],
+        [{"code": "not_listed"}, {"code": "late"}, {"name": "The Hall"}, {"code": ""}, {}, "a"],
+    ),
+    "calculated": (
+        {"widget": "calculated", "schema": {"type": "integer", "logic": {"+": [1, 2]}}},
+        [3],
+        [4, "3", {"a": 1}],
     ),
     "file": ({"widget": "file", "max_items": 2}, [["f1"], ["f1", "f2"]], [[], ["f1", "f1"], ["a", "b", "c"], ["a/b"]]),
 }

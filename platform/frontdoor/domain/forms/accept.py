@@ -3,17 +3,17 @@
 The order of work is always: tidy, resolve what is shown, drop what is hidden, find what is required, validate.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from frontdoor.domain.canonical import pointer
 from frontdoor.domain.errors import AnswersRejected, Problem
-from frontdoor.domain.forms import limits, messages, options, partial_dates, validators
+from frontdoor.domain.forms import composites, expected_dates, limits, messages, options, partial_dates, validators
 from frontdoor.domain.forms.guard import refusals
 from frontdoor.domain.forms.options import NONE_KNOWN, KnownCodes
-from frontdoor.domain.forms.questions import Form, Json, Question
+from frontdoor.domain.forms.questions import DATE_WIDGETS, Form, Json, Question
 from frontdoor.domain.forms.tidy import Path, Tidied, tidied
 from frontdoor.domain.forms.visibility import Visible, visible
 from frontdoor.domain.text import say
@@ -128,12 +128,31 @@ class _Check:
             return
         required = self.shown.requires(question, group, path[1] if group else "")
         value = holder.get(question.id)
-        if question.answers and required and _says_too_little(question, value):
+        if question.given and required and _says_too_little(question, value):
             yield self._problem(question, path, "required")
-        elif value is not None:
+        elif value is not None and question.parts:
+            yield from self._parts(question, path, value, required=required)
+        elif value is not None and question.given:
             yield from self._value(question, path, value)
 
-    def _value(self, question: Question, path: Path, value: Json) -> Iterator[Problem]:
+    def _parts(self, question: Question, path: Path, value: Mapping[str, Json], *, required: bool) -> Iterator[Problem]:
+        found = False
+        for name, part in question.parts.items():
+            problems: Iterable[Problem] = ()
+            if name in value:
+                problems = self._value(part, (*path, name), value[name], known=f"{question.path}.{name}")
+            elif composites.demanded(question, part, required=required):
+                problems = [self._problem(part, (*path, name), "required")]
+            for problem in problems:
+                found = True
+                yield problem
+        wrong = None if found else composites.fault(question, value)
+        if wrong:
+            keyword, name = wrong
+            asked = question if keyword in question.messages else question.parts[name]
+            yield self._problem(asked, (*path, name), keyword)
+
+    def _value(self, question: Question, path: Path, value: Json, *, known: str = "") -> Iterator[Problem]:
         if question.widget == "group":
             if 0 < len(value) < question.min_items:
                 yield self._problem(question, path, "minItems")
@@ -145,23 +164,27 @@ class _Check:
             what = self._date_fault(question, value) if keyword == "format" else {}
             yield self._problem(question, (*path, *map(str, steps)), keyword, **what)
         if not found:
-            yield from self._choice(question, path, value)
+            yield from self._choice(question, path, value, self.known.get(known or question.path, ()))
 
-    def _choice(self, question: Question, path: Path, value: Json) -> Iterator[Problem]:
-        if question.options:
-            keyword = options.fault(question, value, self.as_of, self.known.get(question.path, ()))
+    def _choice(self, question: Question, path: Path, value: Json, known: Collection[str | int]) -> Iterator[Problem]:
+        if question.options_from and question.option(value if isinstance(value, str) else "") is None:
+            if options.strangers(question, value, self.shown.answers):
+                yield self._problem(question, path, "options_from")
+        elif question.options:
+            keyword = options.fault(question, value, self.as_of, known)
             alone = next((o for o in question.options if o.exclusive), None)
             if keyword:
                 yield self._problem(question, path, keyword, option=say(alone.label, self.language) if alone else "")
-        elif question.options_from and options.strangers(question, value, self.shown.answers):
-            yield self._problem(question, path, "options_from")
-        elif question.widget in {"date", "partial_date"}:
+        elif question.widget in DATE_WIDGETS:
             yield from self._date(question, path, value)
 
     def _date(self, question: Question, path: Path, value: str) -> Iterator[Problem]:
         if question.widget == "partial_date" and not partial_dates.is_partial_date(
             value, bands=question.age_bands, unknown=question.allow_unknown
         ):
+            yield self._problem(question, path, "format")
+            return
+        if question.widget == "expected_date" and value == partial_dates.UNKNOWN and not question.allow_unknown:
             yield self._problem(question, path, "format")
             return
         keyword, limit = limits.fault(question, value, self.as_of)
@@ -171,13 +194,16 @@ class _Check:
             yield self._problem(question, path, keyword, limit=today if limit == self.as_of else shown)
 
     def _date_fault(self, question: Question, value: Json) -> dict[str, str]:
-        if question.widget not in {"date", "partial_date"}:
+        if question.widget not in DATE_WIDGETS:
             return {}
+        if question.widget == "expected_date" and len(str(value)) == 4:
+            return {"fault": say(expected_dates.NO_MONTH, self.language)}
         fault = partial_dates.fault(str(value), whole=question.widget == "date")
         return {"fault": say(fault, self.language)}
 
     def _problem(self, question: Question, path: Path, keyword: str, **values: object) -> Problem:
         asked = messages.part_of(question, path[-1]) if question.widget == "address" else question
+        asked = question.parts.get(path[-1], question) if question.parts else asked
         return Problem(pointer(path), keyword, messages.message(asked, keyword, self.language, **values))
 
 

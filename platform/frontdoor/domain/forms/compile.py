@@ -9,10 +9,11 @@ from collections.abc import ValuesView
 from frontdoor.domain.canonical import pointer
 from frontdoor.domain.forms import guard
 from frontdoor.domain.forms.dialect import Dialect, Schema
-from frontdoor.domain.forms.published_values import answered, exactly, sent, unsaid
+from frontdoor.domain.forms.published_values import answered, exactly, in_full, sent
 from frontdoor.domain.forms.questions import Form, Json, Question
 from frontdoor.domain.forms.tidy import ROW_ID
 from frontdoor.domain.forms.uischema import ui_schema
+from frontdoor.domain.forms.unsaid import unsaid
 from frontdoor.domain.text import say
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -62,6 +63,9 @@ class _Publishing:
             if not question.answers:
                 continue
             self._note(question)
+            if not question.given:
+                properties[question.id] = {"title": say(question.label), "readOnly": True, **_PLAIN}
+                continue
             shown = self.dialect.shown(question, group)
             if shown == {}:
                 properties[question.id] = self._value(question)
@@ -94,7 +98,7 @@ class _Publishing:
         if needed is None:
             self._list(question, "required_if", "when it must be answered cannot be said")
             return []
-        return [{"if": {"allOf": [shown, needed]} if shown else needed, "then": answered(question)}]
+        return [{"if": {"allOf": [shown, needed]} if shown else needed, "then": in_full(question)}]
 
     def _value(self, question: Question) -> Schema:
         if question.widget != "group":

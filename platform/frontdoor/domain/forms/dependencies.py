@@ -67,12 +67,13 @@ class Graph:
         for page in self.pages.values():
             needs[Step("page", page.id)] = self._named(page.show_if, "", f"/pages/{page.id}/show_if")
         for condition in self.conditions.values():
-            needs[Step("condition", condition.id)] = self._read(condition, f"/conditions/{condition.id}")
+            needs[Step("condition", condition.id)] = self._read(condition.logic, "", f"/conditions/{condition.id}")
         for question in self.questions.values():
             where = f"/questions/{question.id}"
             needs[Step("question", question.id)] = [
                 Step("page", question.page),
                 *self._named(question.show_if, "", f"{where}/ui/show_if"),
+                *self._worked_out(question, "", where),
             ]
             self._named(question.required_if, "", f"{where}/ui/required_if")
             self._named(question.share_if, "", f"{where}/ui/share_if")
@@ -88,11 +89,14 @@ class Graph:
             needs[Step("question", question.id, group.id)] = [
                 Step("question", group.id),
                 *self._named(question.show_if, group.id, f"{at}/show_if"),
+                *self._worked_out(question, group.id, at.removesuffix("/ui")),
             ]
             self._named(question.required_if, group.id, f"{at}/required_if")
             self._named(question.share_if, group.id, f"{at}/share_if")
         for condition in group.conditions.values():
-            needs[Step("condition", condition.id, group.id)] = self._read(condition, f"/conditions/{condition.id}")
+            needs[Step("condition", condition.id, group.id)] = self._read(
+                condition.logic, group.id, f"/conditions/{condition.id}"
+            )
         return needs
 
     def _named(self, condition_id: str, group: str, where: str) -> list[Step]:
@@ -105,13 +109,24 @@ class Graph:
         self.problems.append(Problem(where, "unknown_condition", "Name one of the form's conditions here"))
         return []
 
-    def _read(self, condition: Condition, where: str) -> list[Step]:
+    def _worked_out(self, question: Question, group: str, where: str) -> list[Step]:
+        """Return what a calculated value waits for: what it reads, and the words that a list of it is complete."""
+        if question.widget != "calculated":
+            return []
+        steps = self._read(question.logic, group, where)
+        if any(step.kind == "condition" for step in steps):
+            message = "Read answers here, no conditions: write the test of the condition out"
+            self.problems.append(Problem(f"{where}/logic", "unknown_path", message))
+        groups = [self.questions[step.id] for step in steps if step.kind == "question" and not step.group]
+        return [*steps, *(Step("question", one.complete) for one in groups if one.complete in self.questions)]
+
+    def _read(self, logic: Json, group: str, where: str) -> list[Step]:
         try:
-            paths = list(dict.fromkeys(reads(condition.logic)))
+            paths = list(dict.fromkeys(reads(logic)))
         except Unreadable as unclear:
             self.problems.append(Problem(f"{where}/logic", "unreadable", str(unclear)))
             return []
-        return [step for path in paths for step in self._reached(path, condition.group, f"{where}/logic")]
+        return [step for path in paths for step in self._reached(path, group, f"{where}/logic")]
 
     def _reached(self, path: str, group: str, where: str) -> list[Step]:
         root, _, rest = path.partition(".")

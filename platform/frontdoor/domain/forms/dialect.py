@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from frontdoor.domain.forms import validators
 from frontdoor.domain.forms.published_values import NOT_BLANK, answered
-from frontdoor.domain.forms.questions import TEXT_WIDGETS, Form, Json, Question
+from frontdoor.domain.forms.questions import DATE_WIDGETS, NUMBER_WIDGETS, TEXT_WIDGETS, Form, Json, Question
 
 Schema = dict[str, Json]
 _TRUE: Schema = {}
@@ -111,9 +111,13 @@ class Dialect:
     def _question(self, logic: Json, group: Question | None) -> Question | None:
         """Return the question that a `var` reads in this object, None for any other logic."""
         root, _, name = _path(logic).partition(".")
+        found = None
         if root == "row" and group:
-            return group.questions.get(name)
-        return self.form.questions.get(name) if root == "answers" and group is None else None
+            found = group.questions.get(name)
+        elif root == "answers" and group is None:
+            found = self.form.questions.get(name)
+        # What the server works out, a schema cannot see.
+        return found if found is not None and found.given else None
 
     def _when(self, question: Question, group: Question | None, *schemas: Schema) -> Schema | None:
         shown = self.shown(question, group)
@@ -158,7 +162,7 @@ def _path(logic: Json) -> str:
 
 def _single(question: Question) -> bool:
     """Whether an answer is stored exactly as it is sent, one value."""
-    return question.widget in {"radios", "select", "yes_no", "number", "date", "partial_date"}
+    return question.widget in {"radios", "select", "yes_no"} | NUMBER_WIDGETS | DATE_WIDGETS
 
 
 def _comparable(question: Question, constant: Json) -> bool:
@@ -184,6 +188,8 @@ def _something(question: Question) -> tuple[Schema, ...]:
     kind = validators.type_of(question.widget, question.schema)
     if question.widget in TEXT_WIDGETS:
         return (_holding(question, {"type": "string", "pattern": NOT_BLANK}),)
+    if question.parts:
+        return (answered(question),)
     if kind == "object":
         boxes = (*validators.ADDRESS_LINES, *validators.ADDRESS_FORMATS)
         filled = [{"required": [box], "properties": {box: {"pattern": NOT_BLANK}}} for box in boxes]

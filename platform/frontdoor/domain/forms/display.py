@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from frontdoor.domain.forms import formats, partial_dates, validators
-from frontdoor.domain.forms.questions import TEXT_WIDGETS, Form, Json, Question
+from frontdoor.domain.forms import answer_words, composites, formats, times, validators
+from frontdoor.domain.forms.questions import DATE_WIDGETS, TEXT_WIDGETS, Form, Json, Question
 from frontdoor.domain.forms.visibility import Visible, visible
 from frontdoor.domain.text import Text, like, listed, say
 
@@ -13,6 +13,9 @@ NOT_ANSWERED: Text = {"en": "Not answered", "cy": "Heb ei ateb"}
 _YES: Text = {"en": "Yes", "cy": "Ie"}
 _NO: Text = {"en": "No", "cy": "Na"}
 _FILES: Text = {"en": "Files: {count}", "cy": "Ffeiliau: {count}"}
+_WITHHELD: Text = {
+    "en": "Confidential: not shown to you", "cy": "Cyfrinachol: ni chaiff ei ddangos i chi",
+}  # fmt: skip
 _NOBODY: Text = {"en": "None", "cy": "Dim"}
 
 
@@ -52,14 +55,20 @@ def labels(form: Form, language: str = "en") -> dict[str, str]:
     return found
 
 
-def display(form: Form, answers: Mapping[str, Json], language: str = "en", *, as_of: date) -> tuple[Section, ...]:
-    """Return the shown pages with every shown question, answered or not. `as_of` is the day the form is received."""
-    return laid_out(form, visible(form, answers, as_of), language)
+def display(
+    form: Form, answers: Mapping[str, Json], language: str = "en", *, as_of: date, confidential: bool = False
+) -> tuple[Section, ...]:
+    """Return the shown pages with every shown question, answered or not. `as_of` is the day the form is received.
+
+    Rows that their group marks as confidential are withheld unless the reader may see them: say so with
+    `confidential`. A withheld row leaves one line that says so, and none of its words.
+    """
+    return laid_out(form, visible(form, answers, as_of), language, confidential=confidential)
 
 
-def laid_out(form: Form, shown: Visible, language: str = "en") -> tuple[Section, ...]:
+def laid_out(form: Form, shown: Visible, language: str = "en", *, confidential: bool = False) -> tuple[Section, ...]:
     """Return the shown pages as `display` does; what was taken out of `shown` for a reader is not there."""
-    printing = _Printing(form, shown, language)
+    printing = _Printing(form, shown, language, confidential=confidential)
     return tuple(
         Section(page.id, say(page.title, language), tuple(printing.page(page.id)))
         for page in form.pages.values()
@@ -71,11 +80,18 @@ def printed(form: Form, question: Question, value: Json, answers: Mapping[str, J
     """Return one answer as text; "Not answered" for none. `answers` name the rows that `options_from` points to."""
     if value is None or value in ("", []):
         return say(NOT_ANSWERED, language)
+    if question.parts:
+        told = answer_words.composite(
+            question, value, language, lambda part, held: printed(form, part, held, answers, language)
+        )
+        return told or say(NOT_ANSWERED, language)
+    if question.options_from and not question.option(value if isinstance(value, str) else ""):
+        return _linked(form, question, value, answers, language)
     if question.options:
         chosen = value if isinstance(value, list) else [value]
         return listed(_option(question, code, language) for code in chosen)
-    if question.options_from:
-        return _linked(form, question, value, answers, language)
+    if question.widget == "time":
+        return times.shown(str(value), language)
     if question.widget in TEXT_WIDGETS:
         text = formats.shown(validators.format_of(question.widget, question.schema), str(value))
         return _with_units(question, text, language)
@@ -87,7 +103,7 @@ def row_title(group: Question, row: Mapping[str, Json], language: str = "en") ->
     parts = []
     for name in group.row_title:
         question, value = group.questions[name], row.get(name)
-        if value is not None and not question.options_from:
+        if value is not None and not question.options_from and not question.parts:
             parts.append(_option(question, value, language) if question.options else str(value))
     return " ".join(parts)
 
@@ -99,7 +115,8 @@ def row_heading(group: Question, place: int, row: Mapping[str, Json], language: 
 
 
 class _Printing:
-    def __init__(self, form: Form, shown: Visible, language: str) -> None:
+    def __init__(self, form: Form, shown: Visible, language: str, *, confidential: bool) -> None:
+        self.confidential = confidential
         self.form = form
         self.shown = shown
         self.language = language
@@ -111,7 +128,12 @@ class _Printing:
             value = self.shown.answers.get(question.id)
             if question.widget == "group" and value:
                 for place, row in enumerate(value, start=1):
-                    yield from self._row(question, place, row)
+                    hidden = question.confidential and row.get(question.confidential) is not False
+                    yield from (
+                        self._withheld(question, place)
+                        if hidden and not self.confidential
+                        else self._row(question, place, row)
+                    )
             elif question.widget == "group" and value == []:
                 yield self._line(question, say(_NOBODY, self.language), answered=True)
             else:
@@ -125,6 +147,11 @@ class _Printing:
                 value = row.get(question.id)
                 answer = self._printed(question, value)
                 yield self._line(question, answer, answered=value is not None, row=row["id"], row_title=title)
+
+    def _withheld(self, group: Question, place: int) -> Iterator[Line]:
+        title = row_heading(group, place, {}, self.language)
+        line = self._line(group, say(_WITHHELD, self.language), answered=False)
+        yield replace(line, label=title, row_title=title)
 
     def _printed(self, question: Question, value: Json) -> str:
         return printed(self.form, question, value, self.shown.answers, self.language)
@@ -160,8 +187,12 @@ def _linked(form: Form, question: Question, value: Json, answers: Mapping[str, J
 def _of_widget(question: Question, value: Json, language: str) -> str:
     if isinstance(value, bool):
         return say(_YES if value else _NO, language)
-    if question.widget in {"date", "partial_date"}:
-        return partial_dates.shown(str(value), language)
+    if question.widget in DATE_WIDGETS or question.shown_as == "date":
+        return answer_words.day(question, str(value), language)
+    if question.widget == composites.MOMENT:
+        return answer_words.moment(str(value), language)
+    if question.widget in {"money", "percentage", "scale"} or question.shown_as:
+        return answer_words.number(question, value, language)
     if question.widget == "address":
         parts = (str(value[box]) for box in ("line_1", "line_2", "town", "postcode") if value.get(box))
         return ", ".join(parts) or say(NOT_ANSWERED, language)

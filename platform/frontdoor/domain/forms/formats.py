@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from frontdoor.domain import identifiers
-from frontdoor.domain.forms import partial_dates
+from frontdoor.domain.forms import expected_dates, partial_dates, times
 
 # White space that is taken off both ends: Unicode's, without the control characters, which are refused.
 SPACES = "\t\n\r \u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
@@ -28,10 +28,14 @@ WIDGET_FORMATS: Mapping[str, str] = {
     "email": "email",
     "date": "date",
     "partial_date": "partial-date",
+    "expected_date": "expected-date",
+    "time": "time-of-day",
+    "moment": "moment",
 }
 CHECKSUMS = frozenset({"nhs-no", "upn"})  # what a regular expression cannot say
 
-_PATTERNS = {"email": re.compile(EMAIL), "phone": re.compile(PHONE)}
+MOMENT = "[12][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z"
+_PATTERNS = {"moment": re.compile(MOMENT), "email": re.compile(EMAIL), "phone": re.compile(PHONE)}
 
 
 def _identifier(kind: str) -> Callable[[str], bool]:
@@ -44,11 +48,16 @@ CHECKS: Mapping[str, Callable[[str], bool]] = {
     "phone": lambda text: _PATTERNS["phone"].fullmatch(text) is not None,
     "date": lambda text: partial_dates.day(text) is not None,
     "partial-date": partial_dates.is_partial_date,
+    "expected-date": expected_dates.is_expected_date,
+    "time-of-day": times.is_time,
+    "moment": lambda text: _PATTERNS["moment"].fullmatch(text) is not None,
 }
 
 
 def stored(name: str, text: str) -> str:
     """Return `text` in the one spelling of its format; unchanged when it is not right, so that it can be shown."""
+    if name == "time-of-day":
+        return times.stored(text)
     if name not in IDENTIFIERS or not CHECKS[name](text):
         return text
     kind = IDENTIFIERS[name]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from frontdoor.domain.forms import validators
+from frontdoor.domain.forms import money, validators
 from frontdoor.domain.forms.questions import Json, Question
 from frontdoor.domain.text import Text, say
 
@@ -41,6 +41,9 @@ _BY_KEYWORD: Mapping[str, Text] = {
                 "cy": "Rhowch ei dynodwr ei hun i bob rhes o “{label}”"},
     "address_part": {"en": "Use only line_1, line_2, town, postcode and uprn for {the}",
                      "cy": "Defnyddiwch line_1, line_2, town, postcode ac uprn yn unig ar gyfer “{label}”"},
+    "part": {"en": "Use only {parts} for {the}", "cy": "Defnyddiwch {parts} yn unig ar gyfer “{label}”"},
+    "range": {"en": "{name} must be the same as the start date or later",
+              "cy": "Rhaid i “{label}” fod yr un fath â'r dyddiad dechrau neu'n hwyrach"},
     "pattern": {"en": "Enter {the} in the right form", "cy": "Rhowch “{label}” yn y ffurf gywir"},
 }  # fmt: skip
 
@@ -56,6 +59,11 @@ _BY_FORMAT: Mapping[str, Text] = {
     "postcode": {"en": "{name} must be a full UK postcode, like DE1 2FS",
                  "cy": "Rhaid i “{label}” fod yn god post llawn yn y DU, fel SA1 3SN"},
     "uprn": {"en": "{name} must be up to 12 figures", "cy": "Rhaid i “{label}” fod yn 12 ffigur ar y mwyaf"},
+    "expected-date": {"en": "{name} {fault}", "cy": "“{label}”: {fault}"},
+    "time-of-day": {"en": "{name} must be a time, like 3.30pm or 15:30",
+                    "cy": "Rhaid i “{label}” fod yn amser, fel 15:30 neu 3.30yp"},
+    "moment": {"en": "Leave this out: the time of signing is set when it is saved",
+               "cy": "Gadewch hwn allan: gosodir amser llofnodi wrth ei gadw"},
     "phone": {"en": "{name} must be a phone number, like 01632 960 001",
               "cy": "Rhaid i “{label}” fod yn rhif ffôn, fel 01632 960 001"},
     "email": {"en": "{name} must be an email address, like name@example.com",
@@ -70,6 +78,12 @@ _REQUIRED: Mapping[str, Text] = {
     "file": {"en": "Upload a file for {the}", "cy": "Lanlwythwch ffeil ar gyfer “{label}”"},
     "address": {"en": "Enter the first line or the postcode of {the}",
                 "cy": "Rhowch linell gyntaf neu god post “{label}”"},
+    "matrix": {"en": "Select one option on each row of {the}", "cy": "Dewiswch un opsiwn ar bob rhes o “{label}”"},
+    "sign_off": {"en": "Sign {the}: type the full name of the person signing",
+                 "cy": "Llofnodwch “{label}”: teipiwch enw llawn y sawl sy'n llofnodi"},
+    "person": {"en": "Say who it is for {the}", "cy": "Dywedwch pwy ydyw ar gyfer “{label}”"},
+    "organisation": {"en": "Say which organisation it is for {the}",
+                     "cy": "Dywedwch pa sefydliad ydyw ar gyfer “{label}”"},
     "text": {"en": "Enter {the}", "cy": "Rhowch “{label}”"},
 }  # fmt: skip
 
@@ -80,6 +94,12 @@ _TYPES: Mapping[str, Text] = {
     "array": {"en": "Send {the} as a list", "cy": "Anfonwch “{label}” fel rhestr"},
     "object": {"en": "Send {the} as an address with line_1, line_2, town, postcode and uprn",
                "cy": "Anfonwch “{label}” fel cyfeiriad gyda line_1, line_2, town, postcode ac uprn"},
+    "money": {"en": "{name} must be an amount in pounds and pence, like 12.50",
+              "cy": "Rhaid i “{label}” fod yn swm mewn punnoedd a cheiniogau, fel 12.50"},
+    "percentage": {"en": "{name} must be a percentage, like 12.5", "cy": "Rhaid i “{label}” fod yn ganran, fel 12.5"},
+    "scale": {"en": "Select a number from {minimum} to {maximum} for {the}",
+              "cy": "Dewiswch rif o {minimum} i {maximum} ar gyfer “{label}”"},
+    "composite": {"en": "Send {the} as an object with {parts}", "cy": "Anfonwch “{label}” fel gwrthrych gyda {parts}"},
     "string": {"en": "Enter {the} as text", "cy": "Rhowch “{label}” fel testun"},
 }  # fmt: skip
 
@@ -136,23 +156,33 @@ def message(question: Question, keyword: str, language: str, **values: object) -
 
 def _words(question: Question, keyword: str) -> Text:
     if keyword == "required":
-        kind = "choice" if question.widget in {"radios", "select"} else question.widget
+        kind = "choice" if question.widget in {"radios", "select", "scale"} else question.widget
         return _REQUIRED.get(kind, _REQUIRED["text"])
     kind = validators.format_of(question.widget, question.schema)
     if keyword in {"format", "type"} and kind in _BY_FORMAT:
         return _BY_FORMAT[kind]
     if keyword == "type" and question.widget in {"radios", "select"}:
         return _BY_KEYWORD["enum"]
+    if question.widget == "scale" and keyword in {"type", "minimum", "maximum"}:
+        return _TYPES["scale"]
     if keyword == "type":
+        kind = "composite" if question.parts else question.widget
+        if kind in {"composite", "money", "percentage"}:
+            return _TYPES[kind]
         return _TYPES[validators.type_of(question.widget, question.schema)]
     return _BY_KEYWORD.get(keyword, _BY_KEYWORD["pattern"])
 
 
 def _numbers(question: Question) -> dict[str, object]:
+    least, most = validators.ENDS.get(question.widget, (-validators.EXACT, validators.EXACT))
+    numbers = {"minimum": least, "maximum": most, **question.schema}
+    if question.widget == "money":
+        numbers |= {end: money.shown(int(numbers[end])) for end in ("minimum", "maximum")}
+    if question.widget == "percentage":
+        numbers |= {end: f"{numbers[end]}%" for end in ("minimum", "maximum")}
     return {
-        "minimum": -validators.EXACT,
-        "maximum": validators.EXACT,
-        **question.schema,
+        **numbers,
+        "parts": ", ".join(question.parts),
         "maxLength": f"{validators.max_length(question.widget, question.schema):,}",
         "minItems": max(question.min_items, int(question.required)),
         "maxItems": question.max_items,

@@ -4,10 +4,12 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 from frontdoor.domain.errors import DocumentRejected, Problem, RuleRefused
-from frontdoor.domain.forms import validators
+from frontdoor.domain.forms import composites, validators
+from frontdoor.domain.forms.addresses import as_group
 from frontdoor.domain.forms.dependencies import Graph
 from frontdoor.domain.forms.question_reading import ID, Codes, faults, ordered, read_question
 from frontdoor.domain.forms.questions import (
+    COMPOSITE_WIDGETS,
     CompileCondition,
     Condition,
     Evaluate,
@@ -112,6 +114,7 @@ class _Reading:
         questions: dict[str, Question] = {}
         for name, entry in ordered(self.document.get("questions"), ui=True):
             where = f"/questions/{name}"
+            entry = as_group({**entry})
             question = self._question(name, entry, where)
             if question.page not in pages:
                 self.problems.append(Problem(f"{where}/ui/page", "unknown_page", "Put it on a page of this form"))
@@ -133,12 +136,29 @@ class _Reading:
         }
 
     def _question(self, name: str, entry: Mapping[str, Json], where: str, *, group: str = "") -> Question:
+        entry = as_group({**entry})
         question = read_question(name, entry, self.codes, group=group)
         found = list(faults(question, where, self.codes))
         if group and question.widget == "group":
             found.append(Problem(where, "nested_group", "A row holds no group: link two groups with `options_from`"))
+        if question.widget == "calculated" and not found:
+            question, refused = self._with_logic(question, where)
+            found += refused
         self.problems += found
         if found:
+            return question
+        return composites.with_parts(self._checked(question), self._checked)
+
+    def _with_logic(self, question: Question, where: str) -> tuple[Question, list[Problem]]:
+        try:
+            return replace(question, evaluate=self.compile_condition(question.logic)), []
+        except RuleRefused as refused:
+            found = refused.problems or (Problem("", refused.code, refused.message),)
+            return question, [Problem(f"{where}/logic{one.where}", one.code, one.message) for one in found]
+
+    def _checked(self, question: Question) -> Question:
+        """Return the question with the validator of its stored value."""
+        if question.widget in COMPOSITE_WIDGETS or not question.given:
             return question
         schema = validators.stored_schema(question.widget, question.schema)
         if question.widget in {"checkboxes", "file"}:
@@ -174,6 +194,11 @@ class _Reading:
     def _group_references(self, group: Question, questions: Mapping[str, Question], where: str) -> None:
         if group.complete and (group.complete not in questions or questions[group.complete].widget != "yes_no"):
             self.problems.append(Problem(f"{where}/ui/complete", "not_yes_no", "Name a yes or no question"))
+        hides = group.questions.get(group.confidential)
+        if group.confidential and (hides is None or hides.widget != "yes_no"):
+            self.problems.append(
+                Problem(f"{where}/ui/confidential", "not_yes_no", "Name a yes or no question of the row")
+            )
         for name in group.row_title:
             if name not in group.questions:
                 self.problems.append(Problem(f"{where}/ui/row_title", "unknown_question", "Name questions of the row"))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from frontdoor.domain.forms.dependencies import reads
-from frontdoor.domain.forms.questions import Condition, Form, Question, Step
+from frontdoor.domain.forms.questions import Form, Json, Question, Step
 
 
 @dataclass(frozen=True)
@@ -49,20 +49,26 @@ class _Search:
         if step.kind == "page":
             return list(self._named(self.form.pages[step.id].show_if, None))
         if step.kind == "condition":
-            return list(self._inputs((group.conditions if group else self.form.conditions)[step.id], group))
+            condition = (group.conditions if group else self.form.conditions)[step.id]
+            return list(self._inputs(condition.logic, group))
         question = (group.questions if group else self.form.questions)[step.id]
+        inputs = list(self._inputs(question.logic, group)) if question.widget == "calculated" else []
+        lists = (self.form.questions.get(one.id) for one in inputs if not one.group)
+        confirming = [Step("question", one.complete) for one in lists if one is not None and one.complete]
+        self.read.update(confirming)
+        inputs += confirming
         if group is None:
-            return [Step("page", question.page), *self._named(question.show_if, None)]
+            return [Step("page", question.page), *self._named(question.show_if, None), *inputs]
         self.read.add(Step("question", group.id))
-        return [Step("question", group.id), *self._named(question.show_if, group)]
+        return [Step("question", group.id), *self._named(question.show_if, group), *inputs]
 
     def _named(self, condition: str, group: Question | None) -> Iterator[Step]:
         if condition:
             own = group is not None and condition in group.conditions
             yield Step("condition", condition, group.id if own and group else "")
 
-    def _inputs(self, condition: Condition, group: Question | None) -> Iterator[Step]:
-        for path in reads(condition.logic):
+    def _inputs(self, logic: Json, group: Question | None) -> Iterator[Step]:
+        for path in reads(logic):
             root, _, rest = path.partition(".")
             name = rest.partition(".")[0]
             if root == "conditions":

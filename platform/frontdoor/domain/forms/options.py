@@ -17,7 +17,10 @@ def codes_in(form: Form, answers: Mapping[str, Json]) -> KnownCodes:
     """
     found: dict[str, set[str | int]] = {}
     for path, question, value in _answered(form, answers):
-        if question.options:
+        held = value if isinstance(value, Mapping) else {}
+        for name, part in question.parts.items():
+            found.setdefault(f"{path}.{name}", set()).update(_chosen(held.get(name)) if part.options else ())
+        if question.options and not question.parts:
             found.setdefault(path, set()).update(_chosen(value))
     return found
 

@@ -4,11 +4,12 @@ The server tidies before it judges; a schema cannot tidy, so its patterns allow 
 looser than, or the same as, what `accept` asks; where it is looser, `unsaid` says so.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from frontdoor.domain.forms import validators
-from frontdoor.domain.forms.formats import CHECKSUMS, EMAIL, PHONE
+from frontdoor.domain.forms import composites, times, validators
+from frontdoor.domain.forms.formats import EMAIL, MOMENT, PHONE
 from frontdoor.domain.forms.patterns import whole
 from frontdoor.domain.forms.questions import TEXT_WIDGETS, Json, Question
 from frontdoor.domain.forms.tidy import ROW_ID, composed
@@ -63,6 +64,9 @@ _BODIES: Mapping[str, str] = {
     "phone": PHONE,
     "email": EMAIL,
     "date": _DATE,
+    "expected-date": rf"(?:[12][0-9]{{3}}-(?:0[1-9]|1[0-2])|{_DATE}(?:/{_DATE})?|unknown)",
+    "time-of-day": times.TYPED,
+    "moment": MOMENT,
     "partial-date": rf"(?:[12][0-9]{{3}}(?:-(?:0[1-9]|1[0-2]))?|{_DATE}(?:/{_DATE})?|unknown)",
 }
 
@@ -74,6 +78,10 @@ def sent(question: Question) -> dict[str, Json]:
 
 
 def _schema(question: Question) -> dict[str, Json]:
+    if question.parts:
+        return _composite(question)
+    if question.widget == composites.MOMENT:
+        return {"type": "string", "readOnly": True}
     if question.widget in TEXT_WIDGETS:
         return _text(question)
     if question.options or question.options_from:
@@ -112,6 +120,8 @@ def _text(question: Question) -> dict[str, Json]:
 
 def _choice(question: Question) -> dict[str, Json]:
     one = _one_of(question) if question.options else {"type": "string", **exactly(ROW_ID.pattern)}
+    if question.options and question.options_from:
+        one = {"anyOf": [one, {"type": "string", **exactly(ROW_ID.pattern)}]}
     if question.widget != "checkboxes":
         blank_possible = not question.required and one.get("type") != "integer"
         return _or_blank(one) if blank_possible else one
@@ -147,13 +157,31 @@ def exactly(body: str) -> dict[str, Json]:
 
 
 def _date(question: Question) -> dict[str, Json]:
-    if question.widget == "partial_date":
-        kinds = ["[12][0-9]{3}(?:-(?:0[1-9]|1[0-2]))?", _DATE]
-        kinds += [f"{_DATE}/{_DATE}"] if question.age_bands else []
+    if question.widget in {"partial_date", "expected_date"}:
+        parts = "" if question.widget == "expected_date" else "?"
+        kinds = [f"[12][0-9]{{3}}(?:-(?:0[1-9]|1[0-2])){parts}", _DATE]
+        kinds += [f"{_DATE}/{_DATE}"] if question.age_bands or question.widget == "expected_date" else []
         kinds += ["unknown"] if question.allow_unknown else []
         return {"type": "string", **exactly(f"(?:{'|'.join(kinds)}){'' if question.required else '?'}")}
     day = {"type": "string", "format": "date", "pattern": "^[12]"}
     return day if question.required else {"type": "string", "anyOf": [{"const": ""}, day]}
+
+
+def _composite(question: Question) -> dict[str, Json]:
+    """Return the schema of an object of parts; all blank is no answer, which only an optional question may have."""
+    parts = question.parts.values()
+    boxes = {part.id: sent(replace(part, required=False)) for part in parts}
+    asked = [part for part in parts if part.widget != composites.MOMENT]
+    rules = [answered(part) for part in parts if composites.demanded(question, part, required=question.required)]
+    made: dict[str, Json] = {"type": "object", "properties": boxes, "additionalProperties": False}
+    if not rules:
+        return made
+    blank = {"properties": {part.id: _blank(part) for part in asked}}
+    return {**made, "allOf": rules} if question.required else {**made, "anyOf": [blank, {"allOf": rules}]}
+
+
+def _blank(part: Question) -> dict[str, Json]:
+    return {"not": {"pattern": NOT_BLANK}} if part.widget in TEXT_WIDGETS else {"const": ""}
 
 
 def _address() -> dict[str, Json]:
@@ -171,44 +199,21 @@ def answered(question: Question) -> dict[str, Json]:
     return {"required": [question.id], "properties": {question.id: _something(question)}}
 
 
+def in_full(question: Question) -> dict[str, Json]:
+    """Return the schema, on the object around it, of an answer that is there with every part that must be."""
+    parts = [answered(part) for part in question.parts.values() if part.required]
+    whole = answered(question)
+    return {"allOf": [whole, {"properties": {question.id: {"allOf": parts}}}]} if parts else whole
+
+
 def _something(question: Question) -> dict[str, Any]:
     if question.widget in TEXT_WIDGETS:
         return {"pattern": NOT_BLANK}
+    if question.parts:
+        asked = [part for part in question.parts.values() if part.widget != composites.MOMENT]
+        return {"anyOf": [answered(part) for part in asked]}
     if question.widget == "address":
         boxes = [{"required": [box], "properties": {box: {"pattern": NOT_BLANK}}} for box in ("line_1", "postcode")]
         return {"anyOf": boxes}
     kind = validators.type_of(question.widget, question.schema)
     return {"array": {"minItems": 1}, "string": {"minLength": 1}}.get(kind, {})
-
-
-def unsaid(question: Question) -> Iterator[tuple[str, str]]:
-    """Yield what the server asks and the schema cannot say, as keyword and reason."""
-    named = validators.format_of(question.widget, question.schema)
-    if named in CHECKSUMS:
-        yield "format", f"{named}: the check digit or letter"
-    if named == "partial-date" and (question.age_bands or question.widget != "partial_date"):
-        yield "format", "partial-date: the first day of a band is not after its last"
-    yield from _unsaid_of_text(question)
-    yield from _unsaid_of_the_day(question)
-    if question.options_from:
-        yield "options_from", f"the id of a row of {question.options_from}"
-    if question.widget == "group":
-        yield "row_ids", "every row has an id of its own"
-
-
-def _unsaid_of_text(question: Question) -> Iterator[tuple[str, str]]:
-    if question.schema.get("pattern") and not whole(question.schema):
-        yield "pattern", "tested without the spaces at both ends"
-    elif question.schema.get("pattern") and composed(question):
-        yield "pattern", "tested once letters that are written in two parts are joined (NFC)"
-    if int(question.schema.get("minLength", 0)) > 1 and composed(question):
-        yield "minLength", "counted once letters that are written in two parts are joined (NFC)"
-
-
-def _unsaid_of_the_day(question: Question) -> Iterator[tuple[str, str]]:
-    if any(option.valid_from or option.valid_to for option in question.options):
-        yield "enum", "some options are offered only between two dates"
-    if question.not_before:
-        yield "not_before", f"no date before {question.not_before}"
-    if question.not_after:
-        yield "not_after", f"no date after {question.not_after}"

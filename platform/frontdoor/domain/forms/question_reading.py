@@ -7,8 +7,19 @@ from typing import Any
 
 from frontdoor.domain.errors import Problem
 from frontdoor.domain.forms import validators
+from frontdoor.domain.forms.expected_dates import LATEST
 from frontdoor.domain.forms.formats import CHECKS
-from frontdoor.domain.forms.questions import CHOICE_WIDGETS, WIDGETS, Json, Option, Question
+from frontdoor.domain.forms.kind_faults import kind_faults
+from frontdoor.domain.forms.questions import (
+    CHOICE_WIDGETS,
+    DATE_WIDGETS,
+    LISTED_WIDGETS,
+    NOT_LISTED,
+    WIDGETS,
+    Json,
+    Option,
+    Question,
+)
 
 ID = re.compile(r"[a-z][a-z0-9_]{0,62}")
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}")
@@ -16,7 +27,8 @@ _LIMIT = re.compile(r"as_of(?:[+-][0-9]{1,5}d)?|[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
 MAX_OPTIONS = 500
 _AS_WRITTEN = (
     "age_bands", "allow_unknown", "autocomplete", "complete", "hint", "messages", "not_after", "not_before",
-    "options_from", "prefix", "purpose", "required", "row_label", "rows", "sensitive", "share_if", "suffix", "told_by",
+    "confidential", "listed_only", "open", "options_from", "points", "prefix", "purpose", "required", "row_label",
+    "rows", "sensitive", "share_if", "shown_as", "suffix", "told_by", "witness",
 )  # fmt: skip
 
 Codes = Mapping[str, Mapping[str, Json]]
@@ -32,7 +44,10 @@ def read_question(name: str, document: Mapping[str, Json], codes: Codes, *, grou
     """Return one question, without the rows of a group: `model` adds them. Its faults are found by `faults`."""
     ui: Mapping[str, Any] = document.get("ui", {})
     widget = ui.get("widget", "text")
-    schema = {key: value for key, value in document.items() if key not in {"ui", "questions", "conditions"}}
+    schema = {key: value for key, value in document.items() if key not in {"ui", "questions", "conditions", "logic"}}
+    written = {key: ui[key] for key in _AS_WRITTEN if key in ui}
+    if widget == "expected_date":
+        written.setdefault("not_after", LATEST)
     return Question(
         id=name,
         page="" if group else ui.get("page", ""),
@@ -42,13 +57,14 @@ def read_question(name: str, document: Mapping[str, Json], codes: Codes, *, grou
         schema=schema,
         required_if=ui.get("required_if") or "",
         show_if=ui.get("show_if") or "",
-        options=_options(ui, codes, whole=schema.get("type") == "integer") if widget in CHOICE_WIDGETS else (),
+        options=_options(ui, codes, whole=schema.get("type") == "integer") if widget in LISTED_WIDGETS else (),
         row_title=tuple(ui.get("row_title", ())),
         min_items=ui.get("min_items", schema.get("minItems", 0)),
         max_items=ui.get("max_items", schema.get("maxItems", validators.MAX_FILES if widget == "file" else 0)),
         group=group,
+        logic=document.get("logic"),
         ui=ui,
-        **{key: ui[key] for key in _AS_WRITTEN if key in ui},
+        **written,
     )
 
 
@@ -85,9 +101,10 @@ def faults(question: Question, where: str, codes: Codes) -> Iterator[Problem]:
     if not question.label.get("en"):
         yield Problem(f"{where}/ui/label", "no_label", "Give the question a label in English")
     yield from _schema_faults(question, where)
-    if question.widget in CHOICE_WIDGETS:
+    if question.widget in LISTED_WIDGETS:
         yield from _option_faults(question, where, codes)
     yield from _limit_faults(question, where)
+    yield from kind_faults(question, where)
 
 
 def _schema_faults(question: Question, where: str) -> Iterator[Problem]:
@@ -116,11 +133,13 @@ def _option_faults(question: Question, where: str, codes: Codes) -> Iterator[Pro
     if listed and listed not in codes:
         yield Problem(f"{where}/ui/codes", "unknown_codes", f"There is no code list `{listed}`")
         return
-    if bool(question.options) == bool(question.options_from):
+    if question.widget in CHOICE_WIDGETS and bool(question.options) == bool(question.options_from):
         yield Problem(f"{where}/ui", "options", "Give it options, a code list, or `options_from`: one of them")
     if len(question.options) > MAX_OPTIONS:
         yield Problem(f"{where}/ui/options", "too_many_options", f"{MAX_OPTIONS} options are the limit")
     whole = validators.type_of(question.widget, question.schema) == "integer"
+    if question.widget == "organisation" and any(option.code == NOT_LISTED for option in question.options):
+        yield Problem(f"{where}/ui", "bad_code", f"Rename the code `{NOT_LISTED}`: it is the picker's own")
     for option in question.options:
         at = f"{where}/ui/options/{option.code}"
         if not CODE.fullmatch(option.code) or (whole and isinstance(option.value, str)):
@@ -131,7 +150,7 @@ def _option_faults(question: Question, where: str, codes: Codes) -> Iterator[Pro
 
 def _limit_faults(question: Question, where: str) -> Iterator[Problem]:
     for name, limit in (("not_before", question.not_before), ("not_after", question.not_after)):
-        if limit and (not _LIMIT.fullmatch(limit) or question.widget not in {"date", "partial_date"}):
+        if limit and (not _LIMIT.fullmatch(limit) or question.widget not in {*DATE_WIDGETS, "date_range"}):
             yield Problem(f"{where}/ui/{name}", "bad_limit", "Write as_of, as_of+294d or 2026-01-31, on a date")
     if question.widget in {"group", "file"} and not 1 <= question.max_items <= 200:
         yield Problem(f"{where}/ui/max_items", "max_items", "Say how many there may be, from 1 to 200")

@@ -13,11 +13,21 @@ Json = Any
 Evaluate = Callable[[Json], Json]  # data -> value
 CompileCondition = Callable[[Json], Evaluate]  # JSONLogic -> Evaluate; `rules` stands above and hands it in
 
-TEXT_WIDGETS = frozenset({"text", "textarea", "phone", "email", "postcode", "nhs_no", "nino", "upn"})
+TEXT_WIDGETS = frozenset({"text", "textarea", "phone", "email", "postcode", "nhs_no", "nino", "upn", "time"})
 CHOICE_WIDGETS = frozenset({"radios", "select", "checkboxes"})
+NUMBER_WIDGETS = frozenset({"number", "money", "percentage", "scale"})
+DATE_WIDGETS = frozenset({"date", "partial_date", "expected_date"})
+COMPOSITE_WIDGETS = frozenset({"date_range", "matrix", "sign_off", "person", "organisation"})  # made of questions
+LISTED_WIDGETS = CHOICE_WIDGETS | {"matrix", "sign_off", "organisation"}  # those that may have options or a code list
 WIDGETS = (
-    TEXT_WIDGETS | CHOICE_WIDGETS | {"number", "date", "partial_date", "yes_no", "address", "group", "file", "info"}
+    TEXT_WIDGETS
+    | CHOICE_WIDGETS
+    | NUMBER_WIDGETS
+    | DATE_WIDGETS
+    | COMPOSITE_WIDGETS
+    | {"yes_no", "address", "addresses", "group", "file", "info", "calculated"}
 )
+NOT_LISTED = "not_listed"  # the code for somebody, or an organisation, that is on no list and is named instead
 
 
 @dataclass(frozen=True)
@@ -93,6 +103,15 @@ class Question:
     allow_unknown: bool = False
     not_before: str = ""
     not_after: str = ""
+    points: Mapping[str, Text] = field(default_factory=dict)  # of a scale: what some of its numbers mean
+    open: str = ""  # of a date range, the end that may stay open: from | to | either
+    witness: str = ""  # of a sign-off: asked | required
+    listed_only: bool = False  # of a picker: nobody and nothing outside the list
+    shown_as: str = ""  # of a calculated value: money | percentage | date
+    confidential: str = ""  # of a group: the yes-or-no question that withholds a row from some readers
+    logic: Json = None  # of a calculated value
+    evaluate: Evaluate | None = field(default=None, compare=False, repr=False)
+    parts: Mapping[str, "Question"] = field(default_factory=dict)  # what a composite question is made of, in order
     group: str = ""  # the group whose row this question is in
     questions: Mapping[str, "Question"] = field(default_factory=dict)  # of a group, in order
     conditions: Mapping[str, Condition] = field(default_factory=dict)  # of a group's rows
@@ -108,6 +127,11 @@ class Question:
     def answers(self) -> bool:
         """Whether the question holds data; information on a page does not."""
         return self.widget != "info"
+
+    @property
+    def given(self) -> bool:
+        """Whether the answer comes from a person; a calculated value does not."""
+        return self.widget not in {"info", "calculated"}
 
     def live_options(self, as_of: date) -> tuple[Option, ...]:
         """Return the options offered on `as_of`, in order."""

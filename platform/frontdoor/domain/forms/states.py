@@ -10,7 +10,7 @@ from datetime import date
 from enum import Enum
 from typing import Final
 
-from frontdoor.domain.forms import partial_dates
+from frontdoor.domain.forms import composites, partial_dates
 from frontdoor.domain.forms.questions import Form, Json, Question
 from frontdoor.domain.forms.visibility import Visible, visible
 
@@ -54,7 +54,7 @@ class RowState:
     """One row of a group: its id and a state for every question of the row."""
 
     id: str
-    answers: Mapping[str, "Known | Interval | ListState | Unsaid"]
+    answers: Mapping[str, "AnswerState"]
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,14 @@ class Rows:
     complete: bool
 
 
-AnswerState = Known | Interval | ListState | Unsaid
+@dataclass(frozen=True)
+class Parts:
+    """An answer that is made of answers: a state for every part of it."""
+
+    parts: Mapping[str, "AnswerState"]
+
+
+AnswerState = Known | Interval | ListState | Parts | Unsaid
 State = AnswerState | Rows
 
 
@@ -134,10 +141,18 @@ def _state(question: Question, value: Json) -> AnswerState:
         return _list(question, value)
     if value is None:
         return UNKNOWN
-    if question.widget == "partial_date":
+    if question.parts:
+        return Parts({name: _part(question, part, value.get(name)) for name, part in question.parts.items()})
+    if question.widget in {"partial_date", "expected_date"}:
         return _date(value)
     option = question.option(value) if question.options else None
     return UNKNOWN if option and option.unknown else Known(value)
+
+
+def _part(question: Question, part: Question, value: Json) -> AnswerState:
+    if value is None and composites.nothing_left_out(question, part):
+        return NONE
+    return _state(part, value)
 
 
 def _list(question: Question, value: Json) -> AnswerState:

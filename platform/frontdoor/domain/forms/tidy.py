@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from frontdoor.domain.forms import patterns, validators
+from frontdoor.domain.forms import composites, patterns, validators
 from frontdoor.domain.forms.formats import FORBIDDEN, SPACES, stored
 from frontdoor.domain.forms.questions import TEXT_WIDGETS, Form, Json, Question
 
@@ -45,7 +45,7 @@ def tidied(form: Form, raw: Mapping[str, Json]) -> Tidied:
     """Return the answers in `raw`, in the order of the form. `raw` has passed `guard.refusals`."""
     result = Tidied()
     for question in form.questions.values():
-        if question.id in raw and question.answers:
+        if question.id in raw and question.given:
             _keep(question, raw[question.id], result)
     known = {question.id for question in form.questions.values() if question.answers}
     result.strangers.extend((key,) for key in raw if key not in known)
@@ -80,7 +80,7 @@ def _row(group: Question, raw: Mapping[str, Json], result: Tidied) -> dict[str, 
     row: dict[str, Json] = {"id": raw["id"]}
     known = {question.id for question in group.questions.values() if question.answers}
     for question in group.questions.values():
-        if question.id not in raw or not question.answers:
+        if question.id not in raw or not question.given:
             continue
         try:
             answer = answer_of(question, raw[question.id])
@@ -102,6 +102,8 @@ def answer_of(question: Question, value: Json) -> Json:
         return stored(kind, text) or None
     if question.widget == "address":
         return _address(value)
+    if question.parts:
+        return _composite(question, value)
     kind = validators.type_of(question.widget, question.schema)
     if kind == "boolean":
         return value if isinstance(value, bool) else _misshapen()
@@ -155,6 +157,23 @@ def _list(value: Json) -> list[str] | None:
     if not all(isinstance(element, str) and not FORBIDDEN.search(element) for element in value):
         raise Misshapen("type")
     return list(value) or None
+
+
+def _composite(question: Question, value: Json) -> dict[str, Json] | None:
+    if not isinstance(value, Mapping):
+        raise Misshapen("type")
+    if not set(value) <= set(question.parts):
+        raise Misshapen("part")
+    answer: dict[str, Json] = {}
+    for name, part in question.parts.items():
+        try:
+            held = answer_of(part, value[name]) if name in value else None
+        except Misshapen as wrong:
+            raise Misshapen(wrong.keyword, name, *wrong.inside) from wrong
+        if held is not None:
+            answer[name] = held
+    asked = {name for name in answer if question.parts[name].widget != composites.MOMENT}
+    return composites.whole(question, answer) if asked else None
 
 
 def _address(value: Json) -> dict[str, str] | None:

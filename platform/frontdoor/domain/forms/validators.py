@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import jsonschema_rs
 
 from frontdoor.domain.forms.formats import CHECKS, WIDGET_FORMATS
-from frontdoor.domain.forms.questions import Json
+from frontdoor.domain.forms.questions import COMPOSITE_WIDGETS, Json
 
 EXACT = 2**53  # a browser rounds whole numbers beyond it
 MAX_LENGTHS: Mapping[str, int] = {"textarea": 10_000}
@@ -30,6 +30,13 @@ KEYWORDS: Mapping[str, frozenset[str]] = {
     "object": frozenset(),
     "boolean": frozenset(),
 }
+_OWN_KEYWORDS: Mapping[str, frozenset[str]] = {
+    "calculated": frozenset(),
+    **dict.fromkeys(("time", "expected_date"), frozenset({"format"})),
+    **dict.fromkeys(("money", "scale"), frozenset({"minimum", "maximum"})),
+}
+# The ends of what a number may be unless its author says otherwise.
+ENDS: Mapping[str, tuple[int, int]] = {"money": (0, 10**11), "percentage": (0, 100), "scale": (1, 10)}
 ANNOTATIONS = frozenset({"type", "title", "description", "$comment", "examples"})
 
 _TYPES: Mapping[str, tuple[str, ...]] = {
@@ -39,6 +46,11 @@ _TYPES: Mapping[str, tuple[str, ...]] = {
     "file": ("array",),
     "group": ("array",),
     "address": ("object",),
+    "money": ("integer",),
+    "scale": ("integer",),
+    "percentage": ("number", "integer"),
+    "calculated": ("number", "integer", "boolean", "string"),
+    **dict.fromkeys(COMPOSITE_WIDGETS, ("object",)),
     "radios": ("string", "integer"),
     "select": ("string", "integer"),
 }
@@ -66,6 +78,8 @@ def max_length(widget: str, schema: Mapping[str, Json]) -> int:
 
 def keywords_for(widget: str, schema: Mapping[str, Json]) -> frozenset[str]:
     """Return the keywords that an author may write for this widget."""
+    if widget in _OWN_KEYWORDS:
+        return ANNOTATIONS | _OWN_KEYWORDS[widget]
     named = type_of(widget, schema)
     return ANNOTATIONS | KEYWORDS["number" if named == "integer" else named]
 
@@ -80,7 +94,8 @@ def stored_schema(widget: str, schema: Mapping[str, Json]) -> dict[str, Json]:
     if kind == "string" and format_of(widget, schema):
         made["format"] = format_of(widget, schema)
     if kind in {"number", "integer"}:
-        made = {"minimum": -EXACT, "maximum": EXACT, **made}
+        least, most = ENDS.get(widget, (-EXACT, EXACT))
+        made = {"minimum": least, "maximum": most, **made}
     if widget == "file":
         made |= {"items": {"type": "string", "pattern": f"^{FILE_ID}$"}, "uniqueItems": True}
         made.setdefault("maxItems", MAX_FILES)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from frontdoor.domain.forms import calculated
 from frontdoor.domain.forms.questions import Condition, Form, Json, Page, Question, Step
 
 _Rows = Mapping[str, Mapping[str, Json]]
@@ -102,7 +103,9 @@ class _Resolution:
         if question.page not in self.pages or not self._met(question.show_if):
             return
         self.questions.add((question.id,))
-        if question.answers and question.id in self.given:
+        if question.widget == "calculated":
+            self._keep(question, self.kept, None)
+        elif question.answers and question.id in self.given:
             value = self.given[question.id]
             self.kept[question.id] = [{"id": row["id"]} for row in value] if question.widget == "group" else value
 
@@ -111,8 +114,45 @@ class _Resolution:
             if question.show_if and not self._met_in_row(question, kept["id"]):
                 continue
             self.questions.add((question.group, kept["id"], question.id))
-            if question.answers and question.id in given:
+            if question.widget == "calculated":
+                self._keep(question, kept, kept)
+            elif question.answers and question.id in given:
                 kept[question.id] = given[question.id]
+
+    def _keep(self, question: Question, holder: dict[str, Json], row: Mapping[str, Json] | None) -> None:
+        """Work a calculated value out of what was resolved before it; nothing while something it needs is unknown."""
+        if question.evaluate is None or self._waits(question, row):
+            return
+        data = {"answers": self.kept, "as_of": self.as_of}
+        value = calculated.kept(question, question.evaluate(data if row is None else {**data, "row": row}))
+        if value is not None:
+            holder[question.id] = value
+
+    def _waits(self, question: Question, row: Mapping[str, Json] | None) -> bool:
+        needed: list[tuple[calculated.Needed, Mapping[str, Json] | None]] = [
+            (need, None) for need in calculated.needs(question.logic)
+        ]
+        if row is not None:
+            needed += [(need, row) for need in calculated.needs(question.logic, "row")]
+        return any(self._unknown(need, question.group, of_row) for need, of_row in needed)
+
+    def _unknown(self, need: calculated.Needed, group: str, row: Mapping[str, Json] | None) -> bool:
+        asked = (self.form.questions[group].questions if row is not None else self.form.questions).get(need.question)
+        place = (group, row["id"], need.question) if row is not None else (need.question,)
+        if asked is None or place not in self.questions:
+            return False  # hidden is nothing
+        value = (self.kept if row is None else row).get(need.question)
+        if asked.widget != "group":
+            held = [value.get(name) for name in need.inner] if isinstance(value, Mapping) and need.inner else [value]
+            return any(calculated.unknown(asked, each) for each in held)
+        if value is None or (asked.complete and self.kept.get(asked.complete) is not True):
+            return True
+        return any(
+            self._unknown(calculated.Needed(name), asked.id, each)
+            for each in value
+            for name in need.inner
+            if name != "id"
+        )
 
     def _condition(self, step: Step) -> None:
         if not step.group:

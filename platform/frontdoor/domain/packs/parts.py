@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from frontdoor.domain.errors import Problem
+from frontdoor.domain.forms.addresses import as_group
 from frontdoor.domain.overlay import Overlay, apply, original
 from frontdoor.domain.packs.sources import Source
 from frontdoor.domain.schemas import did_you_mean
@@ -84,7 +85,8 @@ def _rehome(part: dict[str, Any], use: Mapping[str, Any]) -> None:
 
 
 def _rows(questions: Mapping[str, Any], where: str, work: _Work, depth: int) -> Iterator[tuple[str, Any]]:
-    for key, question in questions.items():
+    for key, written in questions.items():
+        question = as_group(written) if isinstance(written, dict) else written
         here = f"{where}/{key}"
         if not isinstance(question, dict) or not ("$ref" in question or "questions" in question):
             yield key, question

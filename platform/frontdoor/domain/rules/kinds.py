@@ -1,9 +1,10 @@
 """Of what kind a name is, known before any rule runs: it makes translated rules shorter and bounds possible."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from frontdoor.domain.forms.questions import Form, Question
+from frontdoor.domain.forms.composites import every_part
+from frontdoor.domain.forms.questions import COMPOSITE_WIDGETS, Form, Question
 from frontdoor.domain.rules.platform_values import PLATFORM_VALUES
 from frontdoor.domain.text import Text
 
@@ -14,7 +15,8 @@ _TYPES = {
 }  # fmt: skip
 _WIDGETS = {
     "yes_no": "boolean", "number": "number", "date": "date", "partial_date": "date", "checkboxes": "list",
-    "group": "list", "file": "list", "address": "any",
+    "group": "list", "file": "list", "address": "any", "money": "number", "percentage": "number", "scale": "number",
+    "expected_date": "date", "time": "time", **dict.fromkeys(COMPOSITE_WIDGETS, "any"),
 }  # fmt: skip
 
 
@@ -28,19 +30,26 @@ def form_kinds(forms: Iterable[Form]) -> dict[str, str]:
             if question.widget == "group":
                 found[f"{path}.id"] = "string"
             found.update({f"{path}.{inner.id}": question_kind(inner) for inner in question.questions.values()})
+        found.update({f"answers.{form.id}.{path}": question_kind(part) for path, part in every_part(form)})
     return found
 
 
-def form_labels(forms: Iterable[Form]) -> dict[str, dict[str, Text]]:
+def form_labels(forms: Collection[Form]) -> dict[str, dict[str, Text]]:
     """Return the labels of every question's options by path and code; only those whose codes are texts."""
-    return {
+    parts = {
+        f"answers.{form.id}.{path}": {str(option.value): option.label for option in part.options}
+        for form in forms
+        for path, part in every_part(form)
+        if part.options
+    }
+    return parts | {
         f"answers.{form.id}.{one.path.replace('/', '.')}": {
             option.value: option.label for option in one.options if isinstance(option.value, str)
         }
         for form in forms
         for question in form.questions.values()
         for one in (question, *question.questions.values())
-        if one.options
+        if one.options and not one.parts
     }
 
 
@@ -48,6 +57,9 @@ def question_kind(question: Question) -> str:
     """Return the kind of a question's answer."""
     if question.widget in ("radios", "select"):
         return "number" if question.schema.get("type") in ("integer", "number") else "string"
+    if question.widget == "calculated":
+        sort = "date" if question.shown_as == "date" else str(question.schema.get("type", "number"))
+        return _TYPES.get(sort, "any")
     return _WIDGETS.get(question.widget, "string")
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from frontdoor.domain.case import Evidence
 from frontdoor.domain.forms.states import NONE as HIDDEN
-from frontdoor.domain.forms.states import Interval, Known, ListState, Rows, State, StatedAnswers
+from frontdoor.domain.forms.states import Interval, Known, ListState, Parts, Rows, State, StatedAnswers
 from frontdoor.domain.rules import prepare
 from frontdoor.domain.rules.inputs import Inputs
 from frontdoor.domain.rules.platform_values import PLATFORM_VALUES
@@ -43,14 +43,9 @@ def _answers(answers: Mapping[str, StatedAnswers], paths: Iterable[str], kinds: 
 
 def _finding(state: State, path: str, paths: Iterable[str], kinds: Mapping[str, str]) -> Finding:
     if isinstance(state, Rows):
-        wanted = {name[len(path) + 1 :].split(".")[0] for name in paths if name.startswith(f"{path}.")}
-        rows = []
-        for row in state.rows:
-            held: dict[str, Any] = {"id": row.id}
-            for key in sorted(wanted & set(row.answers)):
-                place(held, key, _finding(row.answers[key], f"{path}.{key}", (), kinds))
-            rows.append(held)
-        return Finding(rows, complete=state.complete)
+        return _rows(state, path, paths, kinds)
+    if isinstance(state, Parts):
+        return Finding(_parts(state, path, kinds))
     if isinstance(state, Known):
         return Finding(state.value)
     if isinstance(state, Interval):
@@ -58,6 +53,24 @@ def _finding(state: State, path: str, paths: Iterable[str], kinds: Mapping[str, 
     if isinstance(state, ListState):
         return Finding([*state.values], complete=state.complete)
     return known_empty(kinds.get(path, "any")) if state is HIDDEN else prepare.UNKNOWN
+
+
+def _rows(state: Rows, path: str, paths: Iterable[str], kinds: Mapping[str, str]) -> Finding:
+    wanted = {name[len(path) + 1 :].split(".")[0] for name in paths if name.startswith(f"{path}.")}
+    rows = []
+    for row in state.rows:
+        held: dict[str, Any] = {"id": row.id}
+        for key in sorted(wanted & set(row.answers)):
+            place(held, key, _finding(row.answers[key], f"{path}.{key}", (), kinds))
+        rows.append(held)
+    return Finding(rows, complete=state.complete)
+
+
+def _parts(state: Parts, path: str, kinds: Mapping[str, str]) -> dict[str, Any]:
+    parts: dict[str, Any] = {}
+    for key, part in state.parts.items():
+        place(parts, key, _finding(part, f"{path}.{key}", (), kinds))
+    return parts
 
 
 def platform_data(values: Mapping[str, Any], paths: Iterable[str]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from frontdoor.domain.canonical import canonical, pointer
 from frontdoor.domain.errors import Problem
+from frontdoor.domain.forms import times
 from frontdoor.domain.forms.questions import Form
 from frontdoor.domain.rules.allowed import ADDED, ITERATORS, arguments
 from frontdoor.domain.rules.dates import to_date
@@ -33,6 +34,7 @@ _RESULTS: Mapping[str, Kinds] = {
 }
 _WORDS = {
     "boolean": "yes or no", "number": "a number", "string": "a text", "date": "a date", "list": "a list",
+    "time": "a time",
     "none": "no value",
 }  # fmt: skip
 _DECLARED = {"integer": "number"}
@@ -143,7 +145,7 @@ def branches(values: list[Any]) -> Iterator[Any]:
 
 def _of_constant(value: Any) -> Kinds:
     if isinstance(value, str):
-        return frozenset({"string", "date"} if to_date(value) else {"string"})
+        return frozenset({"string", *(["date"] if to_date(value) else []), *(["time"] if times.is_time(value) else [])})
     for sort, kind in ((bool, "boolean"), (int | float, "number"), (list, "list")):
         if isinstance(value, sort):
             return frozenset({kind})
@@ -155,7 +157,7 @@ def _compared(operator: str, values: list[Any], kinds: list[Kinds]) -> str:
     for one, found in sides:
         if not found - {"list"}:
             return f"{_named(one)} is a list: test what is in it with `in` or `some`"
-        if operator in _ORDERED and not found & {"number", "date", "any", "none"} and not _mistyped(one, kinds):
+        if operator in _ORDERED and not found & {"number", "date", "time", "any", "none"} and not _mistyped(one, kinds):
             return f"{_named(one)} is {_told(found)}, which is never more or less: compare a number or a date"
     for (one, found), (another, other) in pairwise(sides):
         if not _meet(found, other):
@@ -170,7 +172,7 @@ def _mistyped(one: Any, kinds: list[Kinds]) -> bool:
 
 
 def _fits(found: Kinds, kind: str) -> bool:
-    return bool(found & {kind, "any", "none"})
+    return bool(found & {kind, "any", "none"}) or (kind == "string" and "time" in found)
 
 
 def _meet(one: Kinds, other: Kinds) -> bool:

@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import Any
 
 from frontdoor.domain.case import Evidence
-from frontdoor.domain.forms.questions import Form, Question
+from frontdoor.domain.forms.questions import NUMBER_WIDGETS, Form, Question
 from frontdoor.domain.forms.states import answer_states
+from frontdoor.domain.forms.validators import ENDS
 from frontdoor.domain.rules.decide import Inputs, decide
 from frontdoor.domain.rules.receipt import Receipt
 from frontdoor.domain.rules.scopes import names
@@ -190,8 +191,11 @@ def _some(question: Question) -> list[Json]:
     """Return a few answers that a question may have."""
     if question.widget == "yes_no":
         return [True, False]
-    if question.widget == "number":
-        least, most = question.schema.get("minimum", 0), question.schema.get("maximum", 100)
+    if question.parts:
+        return []
+    if question.widget in NUMBER_WIDGETS:
+        ends = ENDS.get(question.widget, (0, 100))
+        least, most = question.schema.get("minimum", ends[0]), question.schema.get("maximum", ends[1])
         return [least, (least + most) // 2, most]
     values = [option.value for option in question.options if not option.unknown]
     return [[value] for value in values] if question.widget == "checkboxes" else [*values]

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from frontdoor.domain.forms import partial_dates
-from frontdoor.domain.forms.questions import Form, Question
+from frontdoor.domain.forms import answer_words
+from frontdoor.domain.forms.questions import DATE_WIDGETS, Form, Question
 from frontdoor.domain.rules.platform_values import platform_value
 from frontdoor.domain.rules.prepare import Finding
 from frontdoor.domain.rules.printing import printed
@@ -191,8 +191,12 @@ def _value(question: Question, value: Json, language: str) -> str:
     option = question.option(value)
     if option is not None:
         return f"“{say(option.label, language)}”"
-    if question.widget in ("date", "partial_date"):
-        return partial_dates.shown(value, language)
+    if question.parts:
+        return "; ".join(_value(part, value[name], language) for name, part in question.parts.items() if name in value)
+    if question.widget in DATE_WIDGETS:
+        return answer_words.day(question, value, language)
+    if question.widget in ("money", "percentage"):
+        return answer_words.number(question, value, language)
     return printed(Finding(value), None, language)
 
 

@@ -31,7 +31,7 @@ def new_form(key: str, title: Text) -> dict[str, Any]:
 
 def new_question(widget: str, page: str = "") -> dict[str, Any]:
     """Return what a new question of a type begins with. Errors: `NotFound` for a type that there is not."""
-    if widget not in WIDGETS or widget not in KNOWN:
+    if widget not in WIDGETS or widget not in KNOWN or not WIDGETS[widget].offered:
         raise NotFound("There is no such type of question. Choose one of those shown.")
     made: dict[str, Any] = {"type": validators.types_of(widget)[0]}
     form = validators.format_of(widget, {})

@@ -127,6 +127,9 @@ def _ui_box(document: Document, place: Place, key: str) -> Box:
         )  # fmt: skip
     if key in _DATE_LIMITS:
         return Box(f"ui/{key}", "limit")
+    told: Mapping[str, Any] = meta_schema("form")["$defs"]["ui"]["properties"].get(key, {})
+    if "enum" in told:
+        return Box(f"ui/{key}", "choice", choices=tuple(told["enum"]))
     return Box(f"ui/{key}", _sort(key))
 
 

@@ -24,6 +24,7 @@ class Widget:
     """One type of question. `family` is one of FAMILIES; `takes` are the keys of `ui` that only some types have.
 
     `example` is the label of its example in the palette, `starts` the keys of `ui` that a new question begins with.
+    One that is not `offered` has parts for which there are no boxes: it comes with a pack and can be changed.
     """
 
     name: Text
@@ -32,6 +33,7 @@ class Widget:
     family: str
     takes: tuple[str, ...] = ()
     starts: Mapping[str, Any] = field(default_factory=dict)
+    offered: bool = True
 
 
 _CHOICE = ("codes", "options_from")
@@ -144,6 +146,80 @@ WIDGETS: Mapping[str, Widget] = {
          "cy": "Yr un cwestiynau i bob un: pob plentyn, pob asiantaeth."},
         {"en": "The children", "cy": "Y plant"},
         "people", ("row_label", "row_title", "min_items", "max_items", "complete"), {"max_items": 20},
+    ),
+    "money": Widget(
+        {"en": "An amount of money", "cy": "Swm o arian"},
+        {"en": "Pounds and pence.", "cy": "Punnoedd a cheiniogau."},
+        {"en": "What did it cost?", "cy": "Faint gostiodd?"},
+        "numbers",
+    ),
+    "percentage": Widget(
+        {"en": "A percentage", "cy": "Canran"},
+        {"en": "From 0 to 100.", "cy": "O 0 i 100."},
+        {"en": "Attendance this term", "cy": "Presenoldeb y tymor hwn"},
+        "numbers",
+    ),
+    "scale": Widget(
+        {"en": "A scale of 1 to 10", "cy": "Graddfa o 1 i 10"},
+        {"en": "How far along somebody is, as they see it.", "cy": "Pa mor bell y mae rhywun, yn ei farn ei hun."},
+        {"en": "How safe does home feel?", "cy": "Pa mor ddiogel y mae gartref yn teimlo?"},
+        "numbers",
+    ),
+    "time": Widget(
+        {"en": "A time of day", "cy": "Amser o'r dydd"},
+        {"en": "Written as people write it, such as 3.30pm.", "cy": "Fel y mae pobl yn ei ysgrifennu, fel 3.30pm."},
+        {"en": "When did the visit begin?", "cy": "Pryd ddechreuodd yr ymweliad?"},
+        "numbers",
+    ),
+    "date_range": Widget(
+        {"en": "From one date to another", "cy": "O un dyddiad i un arall"},
+        {"en": "A beginning and an end.", "cy": "Dechrau a diwedd."},
+        {"en": "When was the service given?", "cy": "Pryd y rhoddwyd y gwasanaeth?"},
+        "numbers", ("open",),
+    ),
+    "expected_date": Widget(
+        {"en": "When a baby is due", "cy": "Pryd y disgwylir babi"},
+        {"en": "A day, or a month and a year.", "cy": "Diwrnod, neu fis a blwyddyn."},
+        {"en": "When is the baby due?", "cy": "Pryd y disgwylir y babi?"},
+        "numbers", ("allow_unknown",),
+    ),
+    "matrix": Widget(
+        {"en": "Statements with the same options", "cy": "Datganiadau â'r un dewisiadau"},
+        {"en": "One answer for each row.", "cy": "Un ateb i bob rhes."},
+        {"en": "How are things?", "cy": "Sut mae pethau?"},
+        "choices", offered=False,
+    ),
+    "addresses": Widget(
+        {"en": "Several addresses", "cy": "Sawl cyfeiriad"},
+        {"en": "Each with its dates, and whether it is kept from somebody.",
+         "cy": "Pob un â'i ddyddiadau, ac a gedwir ef rhag rhywun."},
+        {"en": "Where have they lived?", "cy": "Ble maent wedi byw?"},
+        "people", ("max_items",), {"max_items": 10},
+    ),
+    "person": Widget(
+        {"en": "Somebody of the family", "cy": "Rhywun o'r teulu"},
+        {"en": "One of those listed, or somebody else.", "cy": "Un o'r rhai a restrir, neu rywun arall."},
+        {"en": "Who was seen?", "cy": "Pwy a welwyd?"},
+        "people", ("options_from", "listed_only"),
+    ),
+    "organisation": Widget(
+        {"en": "An organisation", "cy": "Sefydliad"},
+        {"en": "One of a list, or another by name.", "cy": "Un o restr, neu un arall wrth enw."},
+        {"en": "Which service helps already?", "cy": "Pa wasanaeth sy'n helpu eisoes?"},
+        "people", ("codes", "listed_only"),
+    ),
+    "sign_off": Widget(
+        {"en": "A signature", "cy": "Llofnod"},
+        {"en": "A name typed by whoever signs; the time is recorded.",
+         "cy": "Enw a deipir gan bwy bynnag sy'n llofnodi; cofnodir yr amser."},
+        {"en": "Signed by the parent or carer", "cy": "Llofnodwyd gan y rhiant neu'r gofalwr"},
+        "other", ("witness",),
+    ),
+    "calculated": Widget(
+        {"en": "Worked out from other answers", "cy": "Wedi'i gyfrifo o atebion eraill"},
+        {"en": "Nobody types it.", "cy": "Nid oes neb yn ei deipio."},
+        {"en": "Score in all", "cy": "Cyfanswm y sgôr"},
+        "other", offered=False,
     ),
     "file": Widget(
         {"en": "Files", "cy": "Ffeiliau"},

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from frontdoor.domain.errors import Problem
+from frontdoor.domain.forms.times import is_time, stored
 from frontdoor.domain.rules.dialect import tree
 from frontdoor.domain.rules.dialect.names import Choice, Names
 from frontdoor.domain.rules.dialect.operators import OPERATORS, operator_words, suits
@@ -150,7 +151,7 @@ class _Walk:
 
 
 def _alike(kind: str, other: str) -> bool:
-    return kind == other or "any" in (kind, other) or {kind, other} <= _LISTS
+    return kind == other or "any" in (kind, other) or {kind, other} <= _LISTS or {kind, other} == {"time", "string"}
 
 
 def _alone(value: object, kind: str, where: str) -> list[Problem]:
@@ -177,6 +178,8 @@ def _is_of(value: object, kind: str, *, alone: bool) -> bool:
             return isinstance(value, int | float) and not isinstance(value, bool)
         case "string" | "date":
             return isinstance(value, str)
+        case "time":
+            return isinstance(value, str) and is_time(value) and value == stored(value)
         case "list" | "rows":
             return not alone
         case _:
@@ -188,4 +191,5 @@ _WANTED = {
     "number": "Enter a number, like 2",
     "string": "Enter some words, or choose an answer",
     "date": "Enter a date, like 2026-11-23",
+    "time": "Enter a time in 24 hours, like 15:30",
 }

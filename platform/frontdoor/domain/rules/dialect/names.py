@@ -138,16 +138,25 @@ def asked(form: Form, root: str, *, titled: bool) -> Iterator[Choice]:
             path = f"{root}.{question.id}"
             if question.answers:
                 yield _question(question, path, group, "")
+                yield from _parts(question, path, group, "")
             if question.widget == "group":
                 yield Choice(f"{path}.id", _ROW_ID, "string", question.label, part_of=path)
                 for row in question.questions.values():
                     yield _question(row, f"{path}.{row.id}", question.label, path)
+                    yield from _parts(row, f"{path}.{row.id}", question.label, path)
 
 
 def _question(question: Question, path: str, group: Text, part_of: str) -> Choice:
     kind = "rows" if question.widget == "group" else question_kind(question)
-    options = {option.value: option.label for option in question.options}
+    options = {option.value: option.label for option in question.options if not question.parts}
     return Choice(path, question.label, kind, group, options, part_of)
+
+
+def _parts(question: Question, path: str, group: Text, part_of: str) -> Iterator[Choice]:
+    """Yield the parts of a composite question, each called by the question and by itself."""
+    for part in question.parts.values():
+        label = {key: f"{words}: {say(part.label, key)}" for key, words in question.label.items()}
+        yield _question(replace(part, label=label), f"{path}.{part.id}", group, part_of)
 
 
 def _facts(documents: Documents, questions: Mapping[str, Choice]) -> Iterator[Choice]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from frontdoor.domain.text import Text
 
 # Of what kind a subject is; "rows" is a repeating group, "list" a list of codes, "any" what nobody declared.
-KINDS = ("boolean", "number", "string", "date", "list", "rows", "any")
+KINDS = ("boolean", "number", "string", "date", "time", "list", "rows", "any")
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ _BY_KIND: Mapping[str, tuple[str, ...]] = {
     "number": (*_ORDER, "one_of", "not_one_of", "known", "not_known"),
     "string": ("is", "is_not", "one_of", "not_one_of", *_PRESENCE),
     "date": (*_ORDER, *_PRESENCE),
+    "time": (*_ORDER, "one_of", "not_one_of", *_PRESENCE),
     "list": ("includes", "not_includes", *_PRESENCE),
     "rows": _PRESENCE,
 }
@@ -65,6 +66,7 @@ _ALSO: Mapping[str, frozenset[str]] = {
     "number": frozenset({"not_is", "answered", "not_answered"}),
     "string": frozenset({"not_is"}),
     "date": frozenset({"not_is"}),
+    "time": frozenset({"not_is"}),
 }
 
 _WORDS: Mapping[str, Text] = {
@@ -101,6 +103,14 @@ _OF_DATES: Mapping[str, Text] = {
     "less": {"en": "is before", "cy": "cyn"},
     "not_less": {"en": "is not before", "cy": "ddim cyn"},
 }
+_OF_TIMES: Mapping[str, Text] = {
+    **_OF_DATES,
+    "at_least": {"en": "is at or after", "cy": "am neu ar ôl"},
+    "not_at_least": {"en": "is not at or after", "cy": "ddim am nac ar ôl"},
+    "at_most": {"en": "is at or before", "cy": "am neu cyn"},
+    "not_at_most": {"en": "is not at or before", "cy": "ddim am na chyn"},
+}
+_BY_MOMENT: Mapping[str, Mapping[str, Text]] = {"date": _OF_DATES, "time": _OF_TIMES}
 
 
 def kind_of(sort: str) -> str:
@@ -119,5 +129,5 @@ def suits(code: str, kind: str) -> bool:
 
 
 def operator_words(code: str, kind: str = "any") -> Text:
-    """Return the operator's label by language; dates are before and after, not less and more."""
-    return _OF_DATES.get(code, _WORDS[code]) if kind == "date" else _WORDS[code]
+    """Return the operator's label by language; dates and times are before and after, not less and more."""
+    return _BY_MOMENT.get(kind, {}).get(code, _WORDS[code])

@@ -90,7 +90,7 @@ class _Saying:
     def test(self, test: tree.Test) -> str:
         kind = subject_kind(test.subject, self.names)
         phrase = phrases.TESTS[test.operator]
-        if kind == "date":
+        if kind in ("date", "time"):
             phrase = phrases.OF_DATES.get(test.operator, phrase)
         return self.say(phrase, self.subject(test.subject), self.value(test))
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from frontdoor.domain.forms.questions import TEXT_WIDGETS, Question
+from frontdoor.domain.forms.questions import DATE_WIDGETS, NUMBER_WIDGETS, TEXT_WIDGETS, Question
 from frontdoor.domain.rules.fused.source import Source
 from frontdoor.domain.rules.fused.terms import ALWAYS, NEVER, NotFused, Slot, local
 from frontdoor.domain.rules.fused.writing import Fused
@@ -28,15 +28,16 @@ class Answer:
         widget = self.question.widget
         if widget in ("checkboxes", "file"):
             self._list(raw)
-        elif widget in ("date", "partial_date"):
-            self._date(raw, partly=widget == "partial_date")
+        elif widget in DATE_WIDGETS:
+            self._date(raw, partly=widget != "date")
         elif widget == "yes_no":
             self._guard(raw, "bool")
             self._plain(raw, "bool")
-        elif widget in TEXT_WIDGETS or widget in ("radios", "select", "number"):
+        elif widget in TEXT_WIDGETS | NUMBER_WIDGETS or widget in ("radios", "select"):
             number = question_kind(self.question) == "number"
             if number:
-                whole = widget != "number" or self.question.schema.get("type") == "integer"
+                decimals = widget in ("number", "percentage")
+                whole = not decimals or self.question.schema.get("type") == "integer"
                 self.out.add(f"if {raw} is not None: {'whole_' if whole else ''}number({raw})")
                 self._plain(raw, "int" if whole else "num")
                 return

@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from frontdoor.domain.forms import limits
-from frontdoor.domain.forms.questions import Option, Question
+from frontdoor.domain.forms.questions import NUMBER_WIDGETS, Option, Question
+from frontdoor.domain.forms.validators import ENDS, type_of
 from frontdoor.domain.rules.symbolic import formulas
 from frontdoor.domain.rules.symbolic.calendar_days import (
     FIRST_YEAR,
@@ -106,7 +107,9 @@ def _yes_no(_question: Question, name: str, given: Formula, _asking: Asking) -> 
 
 
 def _number(question: Question, name: str, given: Formula, _asking: Asking) -> Answer:
-    held, allowed = some_number(name, question.schema)
+    ends = dict(zip(("minimum", "maximum"), ENDS.get(question.widget, ()), strict=False))
+    kind = type_of(question.widget, question.schema)
+    held, allowed = some_number(name, {**ends, **question.schema, "type": kind})
     return _one(given, of_kind(NUMBER, held), allowed, lambda model: whole(model(held)))
 
 
@@ -241,6 +244,6 @@ def _partial_date(question: Question, name: str, given: Formula, asking: Asking)
 _FORMS = ("exact", "month", "band", "unsaid")
 _Ask = Callable[[Question, str, Formula, Asking], Answer]
 _OF_WIDGET: Mapping[str, _Ask] = {
-    "yes_no": _yes_no, "number": _number, "date": _date, "partial_date": _partial_date, "address": _opaque,
-    "file": _files,
+    "yes_no": _yes_no, "date": _date, "partial_date": _partial_date, "address": _opaque, "file": _files,
+    **dict.fromkeys(NUMBER_WIDGETS, _number), "expected_date": _partial_date,
 }  # fmt: skip

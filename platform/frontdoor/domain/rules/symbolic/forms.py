@@ -7,6 +7,7 @@ from frontdoor.domain.forms.questions import Form, Option, Question
 from frontdoor.domain.rules.symbolic import formulas
 from frontdoor.domain.rules.symbolic.answers import Answer, Asking, Choices, Model, answer
 from frontdoor.domain.rules.symbolic.calendar_days import day_number
+from frontdoor.domain.rules.symbolic.composite_answers import composite
 from frontdoor.domain.rules.symbolic.evaluating import Evaluator
 from frontdoor.domain.rules.symbolic.formulas import (
     FALSE,
@@ -90,7 +91,10 @@ class OpenForm:
         key = (question.path, row)
         if key not in self._answers:
             name = "|".join(part for part in (self.form.id, question.path, row) if part)
-            self._answers[key] = answer(question, name, self._choices(question), self._asking)
+            if question.widget == "calculated":
+                return self._worked(question, row)
+            made = composite if question.parts else answer
+            self._answers[key] = made(question, name, self._choices(question), self._asking)
         return self._answers[key]
 
     def _choices(self, question: Question) -> Choices:
@@ -105,6 +109,13 @@ class OpenForm:
 
     def _raw(self, question: Question, row: str = "") -> Value:
         return only(self.shown(question, row), self.answer(question, row).raw)
+
+    def _worked(self, question: Question, row: str) -> Answer:
+        """Return a calculated value: outside the model, but the same wherever the same is asked. It may be unknown."""
+        name = "|".join(part for part in (self.form.id, question.path, row) if part)
+        given = variable(f"{name}|given", formulas.TRUTH)
+        raw = only(given, self._asking.opaques.value(f"calculated {name}"))
+        return Answer(raw, OpenFinding(raw), TRUE, lambda _model: None)
 
     def _raw_group(self, question: Question) -> Value:
         group = self.groups[question.id]

@@ -1,4 +1,5 @@
 // Reads the answers of a page out of its controls, in the shape that the form keeps them.
+import { closed } from "./spelling.js";
 import { blank, tidyDay, tidyNumber, tidyText } from "./tidy.js";
 
 /** Return a function that reads the answers to this page, those to hidden questions too, that a condition reads. */
@@ -49,11 +50,26 @@ function answerOf(controls, name, question, asOf) {
       return codes.length ? codes : undefined;
     }
     case "number":
+    case "percentage":
       return tidyNumber(held(), question.whole);
+    case "money":
+      return pence(held());
+    case "scale":
+      return tidyNumber(ticked()[0] ?? "", true);
     case "date":
       return tidyDay(held("-year"), held("-month"), held("-day"));
     case "partial_date":
       return tidyDay(held("-year"), held("-month"), held("-day")) ?? lessThanADay(held, controls, name, asOf);
+    case "expected_date": {
+      const day = tidyDay(held("-year"), held("-month"), held("-day"));
+      return day ? expected(day, controls(`${name}-about`)[0]?.checked) : unsaid(controls, name);
+    }
+    case "date_range":
+    case "matrix":
+    case "sign_off":
+    case "person":
+    case "organisation":
+      return parts(controls, name, question, asOf);
     case "address":
       return address(held, question.boxes);
     default:
@@ -65,6 +81,38 @@ function coded(code, question) {
   return question.whole && /^[0-9]{1,9}$/.test(code ?? "") ? Number(code) : code;
 }
 
+/** Pounds and pence as whole pence, as the server keeps them. */
+function pence(text) {
+  const plain = closed(text).replace(/[0-9]{1,3}(,[0-9]{3})+/, (grouped) => grouped.replaceAll(",", ""));
+  const found = /^([+-]?)£?([+-]?)([0-9]{1,14})(?:\.([0-9]{2}))?$/.exec(plain);
+  if (!found || (found[1] && found[2])) return undefined;
+  const amount = Number(found[3]) * 100 + Number(found[4] ?? 0);
+  return found[1] === "-" || found[2] === "-" ? -amount : amount;
+}
+
+/** About a day is 14 days either side of it. */
+function expected(value, about) {
+  if (!about || !/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(value ?? "")) return value;
+  const moved = (days) => {
+    const moment = new Date(`${value}T00:00:00Z`);
+    moment.setUTCDate(moment.getUTCDate() + days);
+    return Number.isNaN(moment.getTime()) ? "" : moment.toISOString().slice(0, 10);
+  };
+  const [first, last] = [moved(-14), moved(14)];
+  return first && last ? `${first}/${last}` : value;
+}
+
+/** A question that is made of questions: an object of those parts that are answered. */
+function parts(controls, name, question, asOf) {
+  const held = Object.entries(question.parts)
+    .map(([part, told]) => [part, answerOf(controls, `${name}-${part}`, told, asOf)])
+    .filter(([, value]) => value !== undefined);
+  const answer = Object.fromEntries(held);
+  const listed = answer.who ?? answer.code;
+  if ("name" in answer && listed !== undefined && listed !== "not_listed") delete answer.name;
+  return held.length ? answer : undefined;
+}
+
 /** Where one box holds what the server will not take, there is no address yet. */
 function address(held, boxes) {
   const filled = Object.entries(boxes).map(([part, box]) => [part, held(`-${part}`), box]).filter(([, typed]) => !blank(typed));
@@ -73,7 +121,11 @@ function address(held, boxes) {
 }
 
 function lessThanADay(held, controls, name, asOf) {
-  return band(held("-band"), asOf) ?? (controls(`${name}-unknown`)[0]?.checked ? "unknown" : undefined);
+  return band(held("-band"), asOf) ?? unsaid(controls, name);
+}
+
+function unsaid(controls, name) {
+  return controls(`${name}-unknown`)[0]?.checked ? "unknown" : undefined;
 }
 
 /** An age band as the earliest and latest birth date, as the server keeps it. */

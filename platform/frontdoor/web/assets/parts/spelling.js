@@ -20,11 +20,29 @@ const CHECKS = {
   },
 };
 
+/** A text without its spaces, by what the server takes for one: JavaScript's `\s` has others. */
+export const closed = (text) =>
+  text.replace(/[\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/g, "");
+
 export function spelt(format, typed) {
+  if (format === "time-of-day") return timeOfDay(typed);
   const shape = SHAPES[format];
-  const close = typed.replace(/[\t-\r\u001c- \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/g, "");
+  const close = closed(typed);
   if (!shape || /[^\u0000-\u007f]/.test(close)) return typed;
   const text = close.toUpperCase();
   if (!shape.test(text) || (CHECKS[format] && !CHECKS[format](text))) return typed;
   return format === "postcode" ? `${text.slice(0, -3)} ${text.slice(-3)}` : text;
+}
+
+/** A time as the server keeps it: `3.30pm` is `15:30`; what is no time stays as it was typed. */
+function timeOfDay(text) {
+  const named = { noon: "12:00", midday: "12:00", "hanner dydd": "12:00", midnight: "00:00", "hanner nos": "00:00" };
+  const lowered = text.toLowerCase();
+  if (named[lowered]) return named[lowered];
+  const whole = /^(?:([01]?[0-9]|2[0-3])[:.]([0-5][0-9])|([01][0-9]|2[0-3])([0-5][0-9]))$/.exec(text);
+  const half = /^(0?[1-9]|1[0-2])(?:[:.]?([0-5][0-9]))?[ \u00a0\u202f]?(a\.?m\.?|p\.?m\.?|y[bp])$/.exec(lowered);
+  if (!whole && !half) return text;
+  if (whole) return `${(whole[1] ?? whole[3]).padStart(2, "0")}:${whole[2] ?? whole[4]}`;
+  const hour = (Number(half[1]) % 12) + (half[3].includes("p") ? 12 : 0);
+  return `${String(hour).padStart(2, "0")}:${half[2] ?? "00"}`;
 }

@@ -3,6 +3,7 @@
 import jsonLogic from "json-logic-js";
 
 import { addOperators } from "../operators.js";
+import { result, unknown } from "./calculated.js";
 
 addOperators(jsonLogic);
 
@@ -16,6 +17,8 @@ export function resolved(told, given) {
   return {
     showsPage: (id) => state.pages.has(id),
     shows: (id, row = "", group = "") => state.shown.has(key(id, row, group)),
+    workedOut: (id, row = "", group = "") => (group ? state.kept[group]?.find((one) => one.id === row) : state.kept)?.[id],
+    asks: (id, group = "") => (group ? told.groups[group] : told).questions[id],
     requires(id, row = "", group = "") {
       const question = group ? told.groups[group].questions[id] : told.questions[id];
       return Boolean(question.required || (question.required_if && met(state, question.required_if, row, group)));
@@ -34,6 +37,7 @@ const RESOLVE = {
     const question = state.told.questions[id];
     if (!state.pages.has(question.page) || !met(state, question.show_if)) return;
     state.shown.add(key(id, "", ""));
+    if (question.widget === "calculated") return keep(state, question, id);
     const value = state.given[id];
     if (value !== undefined) state.kept[id] = question.widget === "group" ? value.map((row) => ({ id: row.id })) : value;
   },
@@ -57,9 +61,28 @@ function rowQuestion(state, id, group) {
   for (const [place, row] of (state.kept[group] ?? []).entries()) {
     if (!met(state, question.show_if, row.id, group)) continue;
     state.shown.add(key(id, row.id, group));
+    if (question.widget === "calculated") {
+      keep(state, question, id, row, group);
+      continue;
+    }
     const answer = state.given[group][place][id];
     if (answer !== undefined) row[id] = answer;
   }
+}
+
+/** Work a calculated value out of what was resolved before it; nothing while something it needs is unknown. */
+function keep(state, question, id, row, group = "") {
+  const found = workOut(state, question, row, group);
+  if (found !== undefined) (row ?? state.kept)[id] = found;
+}
+
+function workOut({ told, kept, shown }, { logic, needs, type }, row, group) {
+  const waits = needs.some((need) => {
+    if (!shown.has(key(need.question, need.row ? row.id : "", need.row ? group : ""))) return false; // hidden is nothing
+    return unknown(need, (need.row ? row : kept)[need.question], kept, (inner, of) => shown.has(key(inner, of.id, need.question)));
+  });
+  if (waits) return undefined;
+  return result(jsonLogic.apply(logic, { answers: kept, as_of: told.as_of, ...(row ? { row } : {}) }), type);
 }
 
 function value({ told, kept }, logic, conditions, row) {
