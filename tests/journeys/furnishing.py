@@ -162,6 +162,7 @@ def _trial(configurer: Configurer) -> list[str]:
     """A form of a draft in test mode with nothing filled in, kept as a test family that one thing is wrong with."""
     configurer.begins_a_change(f"Tried: {TITLE}")
     change = configurer.page.url.removeprefix(configurer.product.address)
+    designed = _designed(configurer, change)
     configurer.opens(f"{change}/try")
     configurer.page.locator("input[name=part]").first.check()
     configurer.presses("Begin")
@@ -172,9 +173,22 @@ def _trial(configurer: Configurer) -> list[str]:
     configurer.presses("Keep as a test family")
     pages = ("check", "outcome", "known")
     return [
-        change, trial, *(f"{trial}/{page}" for page in pages),
+        change, trial, *(f"{trial}/{page}" for page in pages), *designed,
         *(f"{change}/{page}" for page in ("try", "try/closure", "families", "families/past")),
     ]  # fmt: skip
+
+
+def _designed(configurer: Configurer, change: str) -> list[str]:
+    """A question of a form of a draft with another hint: the pages of the designer."""
+    form = f"{change}/forms/closure"
+    configurer.opens(f"{change}/forms/why")
+    configurer.page.get_by_label("Why, and on whose authority?").fill(f"Board, item 4 {LONG_WORD}")
+    configurer.presses("Continue")
+    configurer.opens(f"{form}/entry?at=/questions/planned")
+    configurer.page.get_by_label("Hint (English)").fill(f"As agreed {LONG_WORD}")
+    configurer.presses("Save in the draft")
+    pages = ("add?page=closure", "entry?at=/questions/planned", "entry?in=/pages", "remove?at=/questions/planned")
+    return [f"{change}/forms", f"{change}/forms/why", f"{change}/forms/new", form, *(f"{form}/{one}" for one in pages)]
 
 
 def _replayed(browser: Browser, product: Product) -> list[str]:
