@@ -153,8 +153,8 @@ def _changes(browser: Browser, product: Product) -> list[str]:
     rules = f"{addresses[-1]}/rules"
     parts = ("checks?at=/facts/permanent_exclusion", "entry?in=/facts", "example?table=TFP1-E", "table?at=TFP1-E")
     return [
-        *addresses, *tried, f"{addresses[-1]}/screening", f"{addresses[-1]}/record", f"{addresses[-1]}/submit", "/lab", rules, f"{rules}/why",
-        f"{rules}/new", f"{rules}/eligibility", *(f"{rules}/eligibility/{one}" for one in parts),
+        *addresses, *tried, *(f"{addresses[-1]}/{page}" for page in ("screening", "record", "submit")), "/lab", rules,
+        f"{rules}/why", f"{rules}/new", f"{rules}/eligibility", *(f"{rules}/eligibility/{one}" for one in parts),
     ]  # fmt: skip
 
 
