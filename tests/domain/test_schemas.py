@@ -153,3 +153,8 @@ def test_options_beside_a_code_list_say_only_what_differs() -> None:
     assert validate("form", form(a=chosen)) == []
     alone = question(widget="radios", options={"refused": {"hint": EN}})
     assert {problem.where for problem in validate("form", form(a=alone))} == {"/questions/a/ui/options/refused"}
+
+
+@pytest.mark.parametrize("shared", ["question", "statement", "ui", "condition", "page"])
+def test_a_library_part_may_ask_whatever_a_form_may(shared: str) -> None:
+    assert meta_schema("part")["$defs"][shared] == meta_schema("form")["$defs"][shared]

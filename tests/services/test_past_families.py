@@ -15,7 +15,7 @@ from frontdoor.domain.errors import AnswersRejected, NotAllowed
 from frontdoor.domain.forms.partial_dates import interval
 from frontdoor.domain.rules.dates import age_on
 from frontdoor.domain.trial import Trial
-from frontdoor.services import keep_facts, past_families, trying
+from frontdoor.services import keep_facts, past_families, synthetic, trying
 from frontdoor.store import cases
 
 FORM = "e_nomination"
@@ -131,3 +131,9 @@ def test_no_answer_but_what_a_rule_or_a_condition_reads_is_taken_over(draft):
     ]
     assert {given[one] for one in texts if one in given} <= {"Made up", "01632 960000", "nobody@example.org"}
     assert "documents" not in given
+
+
+def test_a_person_who_was_picked_with_a_name_stays_behind():
+    moving = synthetic._Moving(RECEIVED.date(), 1, 0, lambda _what, _below: 0, {"aoif": "row001"})
+    assert synthetic._linked({"who": "not_listed", "name": "Jo Okafor"}, moving) is None
+    assert synthetic._linked(["aoif", "gone"], moving) == ["row001"]

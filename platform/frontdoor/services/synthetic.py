@@ -151,10 +151,11 @@ def _answer(question: Question, value: Any, moving: _Moving, what: str) -> Any:
 
 
 def _linked(value: Any, moving: _Moving) -> Any:
+    """Return the rows that an answer points to under their new names; a person who was picked stays behind."""
     rename = partial(moving.rows.get)
     if isinstance(value, list):
         return [new for row in value if (new := rename(row))] or None
-    return rename(value)
+    return rename(value) if isinstance(value, str) else None
 
 
 def _evidence(programme: Programme, source: Source, moving: _Moving) -> list[tuple[str, Any]]:

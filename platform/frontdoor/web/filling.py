@@ -185,7 +185,8 @@ def newly_asked(opened: filling.Filling, page_id: str) -> set[str]:
 
 def check_page(opened: filling.Filling, problems: Sequence[Problem], way: Way | None = None) -> str:
     """Return every answer as HTML, before it is sent."""
-    sections = display(opened.form, opened.draft.answers, language(), as_of=opened.as_of)
+    # Whoever fills it in may open the page that asks this, so nothing of it is kept back here.
+    sections = display(opened.form, opened.draft.answers, language(), as_of=opened.as_of, confidential=True)
     links = [(page_of(opened.form, problem), target(opened.form, problem), problem.message) for problem in problems]
     return render_template(
         "filling/check.html", filling=opened, way=way or way_of(opened), sections=sections, problems=links

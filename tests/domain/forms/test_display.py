@@ -114,3 +114,25 @@ def test_labels_are_given_by_path(nomination: Form) -> None:
     named = labels(nomination, "cy")
     assert named["family_name"] == "Enw teuluol"
     assert named["members/dob"] == "Date of birth"
+
+
+HELD_BACK = {"line_1": "7 Heron Court", "postcode": "ZZ99 3VZ"}
+
+
+@pytest.mark.parametrize(
+    ("confidential", "leave", "told"),
+    [
+        pytest.param(False, False, True, id="open"),
+        pytest.param(True, False, False, id="confidential"),
+        pytest.param(None, False, False, id="nobody-said-whether"),
+        pytest.param(True, True, True, id="confidential-and-with-leave"),
+    ],
+)
+def test_an_address_is_told_without_leave_only_where_somebody_said_that_it_may_be(
+    make_form: Callable[..., Form], as_of: date, confidential: bool | None, leave: bool, told: bool
+) -> None:
+    ui = {"page": "family", "widget": "addresses", "label": {"en": "Where they lived"}}
+    said = {} if confidential is None else {"confidential": confidential}
+    answers = {"lived": [{"id": "row1", "address": HELD_BACK, **said}]}
+    sections = display(make_form({"lived": {"ui": ui}}), answers, as_of=as_of, confidential=leave)
+    assert ("7 Heron Court" in repr(sections)) is told
